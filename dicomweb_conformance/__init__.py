@@ -1,0 +1,3 @@
+"""Conformance and acceptance harness for DICOMweb origin servers."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""Pure functions over received values; each raises Nonconformity or returns."""

@@ -1,0 +1,1 @@
+"""What was sent and received, recorded as it happened and written to the ledger."""

@@ -1,0 +1,25 @@
+"""The one failure type of the harness, and the one way to say that a condition does not hold."""
+
+
+class Nonconformity(AssertionError):
+    """The target did not do what a requirement demands.
+
+    Both sides are whole phrases for a reader of the report, without trailing full stop:
+    ``expected`` says what the requirement demands, ``received`` what came instead.
+    """
+
+    def __init__(self, expected: str, received: str) -> None:
+        super().__init__(f"expected {expected}; received {received}")
+        self.expected = expected
+        self.received = received
+
+
+class NotOffered(Exception):
+    """The condition of a conditional requirement is not met by this target, so there is nothing to judge.
+
+    ``reason`` says which condition, for the report.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -1,0 +1,1 @@
+"""The reference origin server: small, correct, and wrong only on request."""

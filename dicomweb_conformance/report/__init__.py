@@ -1,0 +1,1 @@
+"""Verdicts and reports, computed from the ledger and the registry."""

@@ -1,0 +1,1 @@
+"""How a sentence of a feature file is carried out."""
