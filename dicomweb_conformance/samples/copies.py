@@ -1,0 +1,85 @@
+"""The same study again under UIDs of its own, so that scenarios do not see each other's instances."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from pydicom import DataElement, Dataset, Sequence
+from pydicom.datadict import dictionary_VR
+from pydicom.dataelem import RawDataElement
+from pydicom.multival import MultiValue
+from pydicom.tag import BaseTag
+
+from dicomweb_conformance.samples.part10 import NamedDataset, shallow_copy, write_study
+from dicomweb_conformance.study import Study
+
+# UIDs below this root are registered by DICOM: they name classes and syntaxes, not instances (PS3.5 9).
+REGISTERED = "1.2.840.10008."
+
+
+def copy_study(study: Study, uids: Callable[[str], str], folder: Path, PatientID: str, AccessionNumber: str) -> Study:
+    """Write a copy of ``study`` into ``folder`` and return it.
+
+    ``uids`` gives the new UID for an old one. It is applied to every UID that is not registered by DICOM, also inside
+    sequences, so that references within the study stay true; private elements keep their values.
+    All instances get the given PatientID and AccessionNumber (at most 64 and 16 characters); the rest is unchanged.
+    """
+    datasets = (NamedDataset(i.name, i.ds, i.transfer_syntax, i.decoded) for i in study.instances)
+    return write_copy(study.name, datasets, uids, folder, PatientID, AccessionNumber)
+
+
+def write_copy(
+    name: str,
+    datasets: Iterable[NamedDataset],
+    uids: Callable[[str], str],
+    folder: Path,
+    PatientID: str,
+    AccessionNumber: str,
+) -> Study:
+    """As ``copy_study``, from datasets that were never written. The datasets given are left as they are."""
+    copies = []
+    for named in datasets:
+        ds = remapped(named.ds, uids)
+        ds.add_new("PatientID", "LO", PatientID)
+        ds.add_new("AccessionNumber", "SH", AccessionNumber)
+        copies.append(NamedDataset(named.name, ds, named.transfer_syntax, named.decoded))
+    return write_study(name, copies, folder)
+
+
+def remapped(ds: Dataset, uids: Callable[[str], str]) -> Dataset:
+    """A copy of ``ds`` with each UID that is not registered by DICOM replaced by ``uids`` of it, also in sequences.
+
+    Private elements, and values other than UIDs, are shared with ``ds``.
+    """
+    copy = shallow_copy(ds)
+    for tag in ds.keys():  # noqa: SIM118  iterating the dataset itself would decode every element
+        if tag.is_private:
+            continue
+        vr = _vr(ds, tag)
+        if vr == "UI":
+            copy[tag] = DataElement(tag, "UI", _new_value(ds[tag].value, uids))
+        elif vr == "SQ":
+            copy[tag] = _with_items(ds[tag], [remapped(item, uids) for item in ds[tag].value])
+    return copy
+
+
+def _vr(ds: Dataset, tag: BaseTag) -> str:
+    element = ds.get_item(tag)
+    if isinstance(element, RawDataElement) and element.VR is None:
+        return dictionary_VR(tag)
+    return str(element.VR) if element is not None else ""
+
+
+def _with_items(element: DataElement, items: list[Dataset]) -> DataElement:
+    copy = DataElement(element.tag, "SQ", Sequence(items))
+    copy.is_undefined_length = element.is_undefined_length
+    for item, original in zip(items, element.value, strict=True):
+        item.is_undefined_length_sequence_item = original.is_undefined_length_sequence_item
+    return copy
+
+
+def _new_value(value: str | MultiValue[str] | None, uids: Callable[[str], str]) -> str | list[str] | None:
+    if value is None:
+        return None
+    if isinstance(value, str):
+        return value if not value or value.startswith(REGISTERED) else uids(value)
+    return [one if not one or one.startswith(REGISTERED) else uids(one) for one in value]
