@@ -1,0 +1,1 @@
+"""Real origin servers, by other people, that the harness must judge rightly."""
