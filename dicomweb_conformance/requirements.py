@@ -78,8 +78,8 @@ _NEEDED = ("text", "level", "profile", "cites")
 def load_registry(folder: Path) -> Registry:
     """Read every ``*.toml`` below ``folder``.
 
-    Raises RegistryError when a file is no TOML, an entry lacks a key, has an unknown one or an unknown level, profile or
-    capability, or when an id stands twice.
+    Raises RegistryError when a file is no TOML, an entry lacks a key, has an unknown one or an unknown level,
+    profile or capability, or when an id stands twice.
     """
     requirements: dict[str, Requirement] = {}
     digest = hashlib.sha256()

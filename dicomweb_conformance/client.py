@@ -1,0 +1,271 @@
+"""One method for each DICOMweb transaction.
+
+The client sends what it is told to send and hands back what came. It never judges, never retries and never raises on a
+status; only a connection that fails raises, with the errors of httpx.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+from urllib.parse import quote
+
+import httpx
+
+from dicomweb_conformance.body import Body
+from dicomweb_conformance.media_type import MalformedMediaType, parse_media_type
+from dicomweb_conformance.multipart import (
+    MalformedMultipart,
+    OutgoingPart,
+    Part,
+    new_boundary,
+    read_parts,
+    write_multipart,
+)
+from dicomweb_conformance.received import Response
+from dicomweb_conformance.study import Instance, Reference
+
+DICOM = "application/dicom"
+DICOM_JSON = "application/dicom+json"
+ANY_SYNTAX_MULTIPART = 'multipart/related; type="application/dicom"; transfer-syntax=*'
+ANY_SYNTAX_SINGLE_PART = "application/dicom; transfer-syntax=*"
+ANY_SYNTAX_FRAMES = 'multipart/related; type="application/octet-stream"; transfer-syntax=*'
+
+Resource = Literal["studies", "series", "instances"]
+Query = Sequence[tuple[str, str]]
+
+_MOST_REDIRECTS = 5
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+
+
+@dataclass(frozen=True)
+class Addresses:
+    """Base URLs of the target, without trailing slash; ``wado_uri`` is the URL of the URI service, if any."""
+
+    store: str
+    retrieve: str
+    search: str
+    delete: str
+    wado_uri: str | None = None
+
+    @classmethod
+    def at(cls, base: str) -> "Addresses":
+        """All transactions of the studies service at one base URL."""
+        return cls(base, base, base, base)
+
+
+def _never(url: str) -> bool:
+    return False
+
+
+class Client:
+    """A DICOMweb user agent on one httpx client.
+
+    ``share`` says for a URL whether an answer that was received before may serve again: true for what nobody changes.
+    ``deadline`` is the longest that one response may take as a whole, in seconds.
+    """
+
+    def __init__(
+        self,
+        http: httpx.Client,
+        addresses: Addresses,
+        *,
+        share: Callable[[str], bool] = _never,
+        deadline: float = 300.0,
+    ) -> None:
+        self._http = http
+        self._share = share
+        self._deadline = deadline
+        self.addresses = addresses
+
+    def store(
+        self, instances: Iterable[Instance], *, study: Reference | None = None, accept: str | None = DICOM_JSON
+    ) -> Response:
+        """Store Part 10 files as multipart/related, streamed from disk, chunked (PS3.18 10.5)."""
+        parts = [OutgoingPart((("Content-Type", DICOM),), instance.path) for instance in instances]
+        boundary = new_boundary()
+        content_type = f'multipart/related; boundary="{boundary}"; type="{DICOM}"'
+        return self.store_body(
+            lambda: write_multipart(parts, boundary), content_type=content_type, study=study, accept=accept
+        )
+
+    def store_bare(
+        self, instance: Instance, *, study: Reference | None = None, accept: str | None = DICOM_JSON
+    ) -> Response:
+        """Store one Part 10 file as the bare body of the request (the tutorial's non-standard form)."""
+        return self.store_body(lambda: _chunks_of(instance.path), content_type=DICOM, study=study, accept=accept)
+
+    def store_body(
+        self,
+        content: bytes | Callable[[], Iterator[bytes]],
+        *,
+        content_type: str | None,
+        study: Reference | None = None,
+        accept: str | None = DICOM_JSON,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Send any body to the store resource, well made or not."""
+        path = "studies" if study is None else f"studies/{study.StudyInstanceUID}"
+        sent = _headers(accept, {**({"Content-Type": content_type} if content_type else {}), **(headers or {})})
+        return self.send("POST", f"{self.addresses.store}/{path}", headers=sent, content=content)
+
+    def retrieve(self, reference: Reference, *, accept: str | None = ANY_SYNTAX_MULTIPART) -> Response:
+        """Retrieve the instances of a study, a series or one instance (PS3.18 10.4.1.1.1 to 10.4.1.1.3)."""
+        return self.get(f"{self.addresses.retrieve}/{reference.path}", accept=accept)
+
+    def retrieve_metadata(self, reference: Reference, *, accept: str | None = DICOM_JSON) -> Response:
+        """Retrieve the metadata of a study, a series or one instance (PS3.18 10.4.1.1.2)."""
+        return self.get(f"{self.addresses.retrieve}/{reference.path}/metadata", accept=accept)
+
+    def retrieve_frames(
+        self, reference: Reference, frames: str = "1", *, accept: str | None = ANY_SYNTAX_FRAMES
+    ) -> Response:
+        """Retrieve frames of one instance; ``frames`` is the list as it stands in the path, such as ``1,3``."""
+        return self.get(f"{self.addresses.retrieve}/{reference.path}/frames/{frames}", accept=accept)
+
+    def search(
+        self,
+        resource: Resource,
+        query: Query = (),
+        *,
+        within: Reference | None = None,
+        accept: str | None = DICOM_JSON,
+    ) -> Response:
+        """Search for studies, series or instances, over all or within a study or series (PS3.18 10.6)."""
+        path = resource if within is None else f"{within.path}/{resource}"
+        return self.get(f"{self.addresses.search}/{path}", query=query, accept=accept)
+
+    def delete(self, reference: Reference, *, accept: str | None = None) -> Response:
+        """Delete a study, a series or one instance (the tutorial's Delete; no transaction of PS3.18)."""
+        return self.send("DELETE", f"{self.addresses.delete}/{reference.path}", headers=_headers(accept))
+
+    def get(
+        self,
+        url: str,
+        *,
+        query: Query = (),
+        accept: str | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response:
+        """Send a GET to any URL."""
+        return self.send("GET", _with_query(url, query), headers=_headers(accept, headers))
+
+    def send(
+        self,
+        method: str,
+        url: str,
+        *,
+        headers: Mapping[str, str] | None = None,
+        content: bytes | Callable[[], Iterator[bytes]] | None = None,
+    ) -> Response:
+        """Send one request and receive the whole response; redirects on the same origin are followed.
+
+        Raises httpx.TransportError when no whole response came.
+        """
+        for _ in range(_MOST_REDIRECTS):
+            response = self._send_once(method, url, headers, content)
+            elsewhere = _redirect(response, httpx.URL(url))
+            if elsewhere is None:
+                return response
+            url = elsewhere
+            if response.status == 303:
+                method, content = "GET", None
+        return response
+
+    def _send_once(
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        content: bytes | Callable[[], Iterator[bytes]] | None,
+    ) -> Response:
+        started = time.perf_counter()
+        request = self._http.build_request(
+            method, url, headers=dict(headers or {}), content=content() if callable(content) else content
+        )
+        if method == "GET" and self._share(url):
+            request.extensions = {**request.extensions, "share": True}
+        response = self._http.send(request, stream=True, follow_redirects=False)
+        try:
+            chunks = _until(response.iter_bytes(), request, started + self._deadline)
+            body, parts, multipart_error = _receive(response.headers.get("content-type"), chunks)
+        finally:
+            response.close()
+        return Response(
+            method=method,
+            url=str(request.url),
+            status=response.status_code,
+            headers=tuple(response.headers.multi_items()),
+            body=body,
+            parts=parts,
+            multipart_error=multipart_error,
+            exchange=response.extensions.get("exchange"),
+            seconds=time.perf_counter() - started,
+        )
+
+
+def _headers(accept: str | None, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    return {**({"Accept": accept} if accept is not None else {}), **(more or {})}
+
+
+def _with_query(url: str, query: Query) -> str:
+    if not query:
+        return url
+    # "*", "," and "?" are legal in a query as they stand, and some origin servers do not decode them.
+    pairs = "&".join(f"{quote(key, safe='.')}={quote(value, safe='*,?:.')}" for key, value in query)
+    return f"{url}?{pairs}"
+
+
+def _chunks_of(path: Path, size: int = 1 << 18) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        while chunk := file.read(size):
+            yield chunk
+
+
+def _until(chunks: Iterator[bytes], request: httpx.Request, deadline: float) -> Iterator[bytes]:
+    for chunk in chunks:
+        if time.perf_counter() > deadline:
+            raise httpx.ReadTimeout(
+                "the response was not complete within the time for a whole response", request=request
+            )
+        yield chunk
+
+
+def _receive(
+    content_type: str | None, chunks: Iterator[bytes]
+) -> tuple[Body, tuple[Part, ...], MalformedMultipart | None]:
+    boundary = _related_boundary(content_type)
+    if boundary is None:
+        return Body.collect(chunks), (), None
+    parts: list[Part] = []
+    error = None
+    try:
+        parts.extend(read_parts(chunks, boundary))
+    except MalformedMultipart as malformed:
+        error = malformed
+    for _ in chunks:  # what follows is read to its end, so that the connection can serve the next request
+        pass
+    return Body.of(b""), tuple(parts), error
+
+
+def _related_boundary(content_type: str | None) -> str | None:
+    if content_type is None:
+        return None
+    try:
+        media_type = parse_media_type(content_type)
+    except MalformedMediaType:
+        return None
+    return media_type.parameter("boundary") if media_type.essence == "multipart/related" else None
+
+
+def _redirect(response: Response, url: httpx.URL) -> str | None:
+    location = response.header("location")
+    if response.status not in _REDIRECTS or location is None:
+        return None
+    try:
+        elsewhere = url.join(location)
+    except httpx.InvalidURL:
+        return None
+    same_origin = (elsewhere.scheme, elsewhere.host, elsewhere.port) == (url.scheme, url.host, url.port)
+    return str(elsewhere) if same_origin else None

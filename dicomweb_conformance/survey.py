@@ -1,0 +1,150 @@
+"""What search and retrieve can still see of a study."""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from dicomweb_conformance.client import ANY_SYNTAX_MULTIPART, Client, Query, Resource
+from dicomweb_conformance.datasets import NoDatasets, datasets_in, value
+from dicomweb_conformance.received import Response
+from dicomweb_conformance.study import Instance, Reference, Study
+
+GONE = frozenset({404, 410})
+
+
+@dataclass(frozen=True)
+class View:
+    """One way to look at a study, and the instances that it shows.
+
+    ``instances`` is None when the answer could not be read; ``problem`` then says why.
+    """
+
+    name: str
+    instances: frozenset[str] | None
+    problem: str | None = None
+
+
+Survey = tuple[View, ...]
+
+
+def survey(client: Client, study: Study) -> Survey:
+    """Look at the study by a search for its instances and by its metadata."""
+    within = study.reference
+    return (
+        _view("search", client.search("instances", within=within)),
+        _view("metadata", client.retrieve_metadata(within)),
+    )
+
+
+def thorough_survey(client: Client, study: Study) -> Survey:
+    """As ``survey``, and ask for each instance that the study had, one by one."""
+    return (*survey(client, study), View("retrieve", _retrievable(client, study.instances)))
+
+
+def shown(views: Survey) -> frozenset[str]:
+    """The SOPInstanceUIDs that at least one view shows."""
+    return frozenset().union(*(view.instances or frozenset() for view in views))
+
+
+def readable(views: Survey) -> bool:
+    """Whether at least one view could be read at all."""
+    return any(view.instances is not None for view in views)
+
+
+def until(
+    look: Callable[[], Survey], expected: frozenset[str], seconds: float, waited: Callable[[float], None]
+) -> Survey:
+    """Look until every view shows exactly ``expected``, for at most ``seconds``; ``waited`` is told the time spent."""
+    started = time.monotonic()
+    views = look()
+    pause = 0.05
+    while any(view.instances != expected for view in views) and time.monotonic() - started < seconds:
+        time.sleep(min(pause, seconds))
+        pause = min(pause * 2, 1.0)
+        views = look()
+    if seconds and pause > 0.05:
+        waited(time.monotonic() - started)
+    return views
+
+
+def traces(client: Client, study: Study) -> tuple[str, ...]:
+    """Every place in search and retrieve where something of a deleted study still shows, one phrase each."""
+    return tuple(phrase for phrase in (*_search_traces(client, study), *_retrieve_traces(client, study)) if phrase)
+
+
+def _search_traces(client: Client, study: Study) -> Iterable[str | None]:
+    reference = study.reference
+    searches: list[tuple[Resource, Reference | None, Query]] = [
+        ("studies", None, (("StudyInstanceUID", reference.StudyInstanceUID),)),
+        ("series", reference, ()),
+        ("instances", reference, ()),
+    ]
+    for series in study.series:
+        searches.append(("series", None, (("SeriesInstanceUID", str(series.SeriesInstanceUID)),)))
+        searches.append(("instances", series, ()))
+    searches.extend(
+        ("instances", None, (("SOPInstanceUID", str(instance.reference.SOPInstanceUID)),))
+        for instance in study.instances
+    )
+    for resource, within, query in searches:
+        yield _search_trace(study, resource, within, client.search(resource, query, within=within))
+
+
+_SEARCHED = {"studies": "StudyInstanceUID", "series": "SeriesInstanceUID", "instances": "SOPInstanceUID"}
+
+
+def _search_trace(study: Study, resource: Resource, within: Reference | None, response: Response) -> str | None:
+    where = f"search for {resource}" + (f" within the {within.level}" if within else "")
+    if response.status in GONE or response.status == 204:
+        return None
+    try:
+        found = datasets_in(response.body) if response.status == 200 else None
+    except NoDatasets as error:
+        return f"{where} answers {response.status} with what is no DICOM JSON ({error})"
+    if found is None:
+        return f"{where} answers {response.status}"
+    own = _uids_of(study)
+    left = [uid for uid in (value(ds, _SEARCHED[resource]) for ds in found) if uid in own]
+    return f"{where} still finds {len(left)}" if left else None
+
+
+def _uids_of(study: Study) -> frozenset[str]:
+    references = (study.reference, *study.series, *(i.reference for i in study.instances))
+    return frozenset(r.SOPInstanceUID or r.SeriesInstanceUID or r.StudyInstanceUID for r in references)
+
+
+def _retrieve_traces(client: Client, study: Study) -> Iterable[str | None]:
+    yield _retrieve_trace("the study", client.retrieve(study.reference))
+    yield _retrieve_trace("the metadata of the study", client.retrieve_metadata(study.reference))
+    for series in study.series:
+        name = study.in_series(series)[0].name
+        yield _retrieve_trace(f"the series of {name}", client.retrieve(series))
+    for instance in study.instances:
+        yield _retrieve_trace(instance.name, client.retrieve(instance.reference))
+        yield _retrieve_trace(f"the metadata of {instance.name}", client.retrieve_metadata(instance.reference))
+
+
+def _retrieve_trace(what: str, response: Response) -> str | None:
+    return None if response.status in GONE else f"retrieving {what} answers {response.status}, not 404 or 410"
+
+
+def _view(name: str, response: Response) -> View:
+    if response.status in GONE or response.status == 204:
+        return View(name, frozenset())
+    if response.status != 200:
+        return View(name, None, f"answers {response.status}")
+    if name == "search" and response.body.size == 0:
+        return View(name, frozenset())
+    try:
+        found = datasets_in(response.body)
+    except NoDatasets as error:
+        return View(name, None, f"answers 200 with what is no DICOM JSON ({error})")
+    return View(name, frozenset(uid for uid in (value(ds, "SOPInstanceUID") for ds in found) if isinstance(uid, str)))
+
+
+def _retrievable(client: Client, instances: Iterable[Instance]) -> frozenset[str]:
+    return frozenset(
+        str(instance.reference.SOPInstanceUID)
+        for instance in instances
+        if client.retrieve(instance.reference, accept=ANY_SYNTAX_MULTIPART).status == 200
+    )
