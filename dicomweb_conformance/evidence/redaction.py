@@ -1,0 +1,292 @@
+"""Secrets taken out of everything that is written down.
+
+Two ways at once: by place (header fields, query parameters, members of token bodies, userinfo, "Bearer ..."),
+which also finds secrets that nobody configured, and by value, in every spelling in which a configured secret may
+come back from a server.
+"""
+
+import base64
+import binascii
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+MARKER = "REDACTED"
+"""What stands in the place of a secret. Safe in URLs, header fields, JSON and on a command line."""
+
+SHORTEST_SECRET = 4
+"""Characters. A shorter secret is found by place, or where it is a whole value, but not inside of other text:
+there its characters would hit by chance and the record would be unreadable."""
+
+_HEADERS = frozenset(
+    {
+        "authorization",
+        "proxy-authorization",
+        "cookie",
+        "set-cookie",
+        "x-api-key",
+        "api-key",
+        "x-auth-token",
+        "authentication-info",
+        "proxy-authentication-info",
+        "ocp-apim-subscription-key",
+        "x-amz-security-token",
+    }
+)
+_PARAMETERS = (
+    "access_token id_token refresh_token token auth_token authtoken session_token jwt ticket sig signature code key "
+    "api_key api-key apikey subscription-key ocp-apim-subscription-key client_secret client_assertion assertion "
+    "password passwd pwd secret awsaccesskeyid googleaccessid x-amz-signature x-amz-credential x-amz-security-token "
+    "x-goog-signature x-goog-credential"
+).split()
+_MEMBERS = (
+    "access_token refresh_token id_token client_secret client_assertion password passwd api_key apikey secret token"
+).split()
+_SCHEMES = re.compile(r"(Basic|Bearer|Digest|Negotiate|NTLM|AWS4-HMAC-SHA256)\s+\S", re.IGNORECASE)
+
+_USERINFO = re.compile(r"(://)[^/\s?#\"'<>\\]*@")
+_CREDENTIAL = re.compile(r"\b(Bearer|Basic)([ \t]+|%20|\+)([A-Za-z0-9._~+/-]+={0,2})", re.IGNORECASE | re.ASCII)
+_AUTH_PARAM = re.compile(r"[A-Za-z_]+=")
+# the words that follow "Bearer" and "Basic" in prose and in the names of the standard, as in "Basic Text SR"
+_PROSE = frozenset(
+    "access and auth authentication authorization challenge credential credentials header is of only or realm required "
+    "scheme scope token tokens was with".split()
+)
+# a secret that is cut after fewer characters gives nothing away
+_SHORTEST_BEGINNING = 3
+_LONGEST_ESCAPE = 8
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelling:
+    """A pattern, the patterns of its characters, and a literal in every match (may be empty): cheap to find."""
+
+    anchor: str
+    pattern: re.Pattern[str]
+    characters: tuple[re.Pattern[str], ...]
+
+    def begins_at_end(self, text: str, reach: int) -> int:
+        """Where in the last ``reach`` characters a match begins that the end of the text cuts, or the text's length."""
+        for start in range(max(0, len(text) - reach), len(text) - _SHORTEST_BEGINNING + 1):
+            position = start
+            for number, character in enumerate(self.characters):
+                match = character.match(text, position)
+                if match is None:
+                    cut_escape = text[position] in "%\\&" and len(text) - position < _LONGEST_ESCAPE
+                    if number >= _SHORTEST_BEGINNING and cut_escape:
+                        return start
+                    break
+                position = match.end()
+                if position == len(text) and number + 1 >= _SHORTEST_BEGINNING:
+                    return start
+                if position == len(text):
+                    break
+        return len(text)
+
+
+class Redactor:
+    """Takes secrets out of text, bytes, header fields and JSON values.
+
+    ``secrets`` are the configured ones; ``headers`` and ``parameters`` are names of further header fields and query
+    parameters whose values are secret. Redacting twice gives the same as redacting once.
+    """
+
+    def __init__(
+        self, secrets: Iterable[str] = (), headers: Iterable[str] = (), parameters: Iterable[str] = ()
+    ) -> None:
+        given = list(secrets)
+        # a token read from a file may end in a line feed that is not sent
+        known = sorted(
+            {*given, *(secret.strip() for secret in given)} - {""}, key=lambda secret: (-len(secret), secret)
+        )
+        long = [secret for secret in known if len(secret) >= SHORTEST_SECRET]
+        self._short = frozenset(known) - frozenset(long)
+        self._in_text = tuple(spelling for secret in long for spelling in _spellings(secret, str))
+        self._in_bytes = tuple(spelling for secret in long for spelling in _spellings(secret, _as_latin_1))
+        self._headers = _HEADERS | {name.lower() for name in headers}
+        self._places = _place_patterns([*_PARAMETERS, *parameters])
+        self.reach = max([512, *(12 * len(secret.encode()) for secret in long)])
+        """Bytes behind a cut that must be seen so that no secret leaks its first part."""
+
+    def text(self, text: str) -> str:
+        """The text without secrets."""
+        if text in self._short:
+            return MARKER
+        return self._by_place(_by_value(text, self._in_text))
+
+    def data(self, data: bytes) -> bytes:
+        """The bytes without secrets; what is no text stays as it is."""
+        text = data.decode("latin-1")
+        if text in self._short:
+            return MARKER.encode()
+        return self._by_place(_by_value(text, self._in_bytes)).encode("latin-1")
+
+    def head(self, window: bytes, limit: int, whole: bool) -> bytes:
+        """The beginning of a body without secrets, at most ``limit`` bytes unless the whole body is not longer.
+
+        ``window`` is the whole body when ``whole``; else what came of it, or its first ``limit + reach`` bytes.
+        A secret that lies across the end does not leak its first part.
+        """
+        redacted = self.data(window)
+        if whole:
+            return redacted if len(window) <= limit else redacted[:limit]
+        redacted = self._without_begun_secret(redacted)
+        if len(window) < limit + self.reach:
+            return redacted[:limit]
+        # where redaction shortened what is before it, the unknown end of the window may have moved below the limit
+        return redacted[: max(0, min(limit, len(redacted) - self.reach))]
+
+    def _without_begun_secret(self, data: bytes) -> bytes:
+        text = data.decode("latin-1")
+        begins = min((spelling.begins_at_end(text, self.reach) for spelling in self._in_bytes), default=len(text))
+        return data if begins == len(text) else data[:begins] + MARKER.encode()
+
+    def header(self, name: str, value: str) -> str:
+        """The value of a header field without secrets. An authentication scheme is kept: it is evidence, not secret."""
+        if name.lower() in self._headers:
+            scheme = _SCHEMES.match(value)
+            return f"{scheme[1]} {MARKER}" if scheme else MARKER
+        return self.text(value)
+
+    def headers(self, fields: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+        """Header fields without secrets."""
+        return tuple((name, self.header(name, value)) for name, value in fields)
+
+    def _by_place(self, text: str) -> str:
+        if "://" in text:
+            text = _USERINFO.sub(rf"\1{MARKER}@", text)
+        if "=" in text or "%3" in text:
+            text = self._places.parameter.sub(rf"\1{MARKER}", text)
+            text = self._places.form.sub(rf"\1{MARKER}", text)
+        if ":" in text:
+            text = self._places.member.sub(rf'\1"{MARKER}"', text)
+            text = self._places.number.sub(rf'\1"{MARKER}"', text)
+            text = self._places.quoted.sub(rf"\1{MARKER}", text)
+        return _CREDENTIAL.sub(_without_credential, text)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    parameter: re.Pattern[str]
+    form: re.Pattern[str]
+    member: re.Pattern[str]
+    number: re.Pattern[str]
+    quoted: re.Pattern[str]
+
+
+def _place_patterns(parameters: Iterable[str]) -> _Places:
+    names = "|".join(sorted(map(re.escape, parameters), key=len, reverse=True))
+    members = "|".join(_MEMBERS)
+    flags = re.IGNORECASE | re.ASCII
+    value = r"(?:(?!%26|%23|\\)[^&;\s\"'<>#])*"
+    return _Places(
+        # & is also written as &amp; in markup, and as \u0026 in JSON by some servers; a URL may lie in a parameter
+        parameter=re.compile(rf"((?:[?&;]|%3F|%26|\\u0026)(?:{names})(?:=|%3D)){value}", flags),
+        form=re.compile(rf"\A((?:{members})=)[^&\s]*", flags),
+        # the closing quote may lie behind the end of what was kept
+        member=re.compile(rf'("(?:{members})"\s{{0,99}}:\s{{0,99}})"(?:[^"\\]|\\.)*(?:"|\\?\Z)', flags | re.DOTALL),
+        number=re.compile(rf'("(?:{members})"\s{{0,99}}:\s{{0,99}})-?\d[\d.eE+-]*', flags),
+        # JSON inside of a JSON string, and the way Python prints a dictionary
+        quoted=re.compile(
+            rf"""((?:\\{{1,7}}"|')(?:{members})(?:\\{{1,7}}"|')\s{{0,99}}:\s{{0,99}}(?:\\{{1,7}}"|'))[^"'\\]*""", flags
+        ),
+    )
+
+
+def _without_credential(match: re.Match[str]) -> str:
+    scheme, space, token = match.groups()
+    rest = match.string[match.end() : match.end() + 1]
+    if _AUTH_PARAM.fullmatch(token) and rest and not rest.isspace():
+        return match[0]  # a challenge: Bearer realm="..."
+    if token.lower() in _PROSE:
+        return match[0]
+    if scheme.lower() == "basic" and not _is_user_and_password(token):
+        in_prose = scheme.islower() or (token.isalpha() and token.istitle())
+        if in_prose:
+            return match[0]
+    return f"{scheme}{space}{MARKER}"
+
+
+def _is_user_and_password(token: str) -> bool:
+    """Whether a token of the Basic scheme holds user-id ":" password (RFC 7617, section 2)."""
+    bare = token.rstrip("=")
+    try:
+        decoded = base64.b64decode(bare[: len(bare) // 4 * 4] + _padded(bare[len(bare) // 4 * 4 :]), altchars=b"+/")
+    except binascii.Error:
+        return False
+    return b":" in decoded
+
+
+def _padded(rest: str) -> str:
+    return "" if len(rest) < 2 else rest + "=" * (4 - len(rest))
+
+
+def _by_value(text: str, spellings: tuple[_Spelling, ...]) -> str:
+    for spelling in spellings:
+        if spelling.anchor in text:
+            text = spelling.pattern.sub(MARKER, text)
+    return text
+
+
+def _as_latin_1(character: str) -> str:
+    return character.encode("utf-8", "surrogatepass").decode("latin-1")
+
+
+def _spellings(secret: str, literal: Callable[[str], str]) -> Iterable[_Spelling]:
+    """Every way in which a secret is looked for. ``literal`` writes one character as the searched text has it."""
+    data = secret.encode("utf-8", "surrogatepass")
+    forms = [secret, *sorted(_base64_forms(data) | {data.hex(), data.hex().upper()})]
+    yield from (_spelling(form, literal) for form in forms)
+
+
+def _base64_forms(data: bytes) -> set[str]:
+    """What is the same in every base64 text in which the data lie at one of the three alignments."""
+    forms = set()
+    for before in range(3):
+        encoded = base64.b64encode(bytes(before) + data)
+        inner = encoded[-(-before * 8 // 6) : (before + len(data)) * 8 // 6]
+        forms |= {inner.decode(), inner.translate(bytes.maketrans(b"+/", b"-_")).decode()}
+    return forms
+
+
+def _spelling(form: str, literal: Callable[[str], str]) -> _Spelling:
+    characters = [_character(character, literal) for character in form]
+    runs = re.findall("[A-Za-z0-9]+", form)
+    return _Spelling(
+        max(runs, key=len, default=""), re.compile("".join(characters)), tuple(map(re.compile, characters))
+    )
+
+
+def _character(character: str, literal: Callable[[str], str]) -> str:
+    """A pattern for one character: as it is, percent-encoded, escaped in JSON, or a character reference in markup."""
+    if character.isascii() and character.isalnum():
+        return character
+    data = character.encode("utf-8", "surrogatepass")
+    units = character.encode("utf-16-be", "surrogatepass")
+    ways = [
+        re.escape(literal(character)),
+        # %25 is an encoded %: a URL inside of a URL is encoded twice
+        "".join(f"%(?:25)*(?i:{byte:02x})" for byte in data),
+        "".join(rf"\\{{1,7}}u(?i:{units[i : i + 2].hex()})" for i in range(0, len(units), 2)),
+        f"&#0*{ord(character)};",
+        f"&#[xX]0*(?i:{ord(character):x});",
+        *_SHORT_WAYS.get(character, ()),
+    ]
+    return f"(?:{'|'.join(ways)})"
+
+
+_SHORT_WAYS = {
+    " ": (r"\+",),
+    '"': (r"\\{1,7}\"", "&quot;"),
+    "\\": (r"\\{2,8}",),
+    "/": (r"\\{1,7}/",),
+    "\n": (r"\\{1,7}n",),
+    "\r": (r"\\{1,7}r",),
+    "\t": (r"\\{1,7}t",),
+    "\b": (r"\\{1,7}b",),
+    "\f": (r"\\{1,7}f",),
+    "&": ("&amp;",),
+    "<": ("&lt;",),
+    ">": ("&gt;",),
+    "'": ("&apos;", r"\\{1,7}'"),
+}
