@@ -14,6 +14,7 @@ HEADER_LIMIT = 16 * 1024
 
 _CHUNK = 64 * 1024
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]")
+_PADDING = re.compile(rb"[ \t]*")
 _FIELD = re.compile(rb"([\x21-\x39\x3b-\x7e]+):([\t\x20-\x7e\x80-\xff]*)")
 
 
@@ -181,17 +182,16 @@ class _Reader:
         closing = self._starts_with(b"--")
         if closing:
             self._drop(2)
-        elif self._at_end() or bytes(self._window) == b"-":
+        elif self._at_end() or self._window == b"-":
             raise self._missing_delimiter("no-closing-delimiter")
         while not self._at_end() and self._window[0] in b" \t":
-            padding = len(self._window) - len(self._window.lstrip(b" \t"))
-            self._drop(padding)
+            self._drop(next(_PADDING.finditer(self._window)).end())
         if self._starts_with(b"\r\n"):
             self._drop(2)
             return closing
         if self._at_end() and closing:
             return True
-        if self._at_end() or (bytes(self._window) == b"\r" and not closing):
+        if self._at_end() or (self._window == b"\r" and not closing):
             raise self._missing_delimiter("no-closing-delimiter")
         if self._window[0] == 0x0A:
             raise MalformedMultipart(
