@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
+from dicomweb_conformance.evidence.ledger import Ledger
 from dicomweb_conformance.report import verdict
 from dicomweb_conformance.report.facts import Facts, facts_of
 from dicomweb_conformance.report.model import (
@@ -14,19 +15,14 @@ from dicomweb_conformance.report.model import (
     RunFacts,
     ScenarioResult,
 )
-from dicomweb_conformance.report.records import Record
 from dicomweb_conformance.requirements import Registry, Requirement
 
 UNREGISTERED = "unregistered"
 
 
-def build_report(records: Iterable[Record], registry: Registry, strict: bool | None = None) -> Report:
-    """Judge a run.
-
-    ``records`` are those of a ledger, in its order. ``strict`` makes ``should`` decide like ``must``; None takes what
-    the run was started with.
-    """
-    facts = facts_of(records)
+def build_report(ledger: Ledger, registry: Registry, strict: bool | None = None) -> Report:
+    """Judge a run. ``strict`` makes ``should`` decide like ``must``; None takes what the run was started with."""
+    facts = facts_of(ledger)
     if strict is not None:
         facts = replace(facts, run=replace(facts.run, strict=strict))
     judged = _judged(facts, registry)
@@ -136,6 +132,8 @@ def _remarks(facts: Facts, registry: Registry) -> Iterable[str]:
     """What a reader must know before trusting the verdicts."""
     if facts.registry_sha256 != registry.sha256:
         yield "The registry that made this report is not the one of the run: texts, levels and profiles may differ."
+    if facts.intact is False:
+        yield "The ledger was changed after the run: its lines are not those that its footer sealed."
     if facts.run.outcome != verdict.FINISHED:
         because = f": {facts.run.outcome_reason}" if facts.run.outcome_reason else ""
         yield f"The run was {facts.run.outcome}{because}."

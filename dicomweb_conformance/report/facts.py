@@ -1,24 +1,18 @@
-"""The records of a ledger, sorted by what they tell of."""
+"""What a ledger says, before anything is judged."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from dicomweb_conformance.evidence.ledger import Ledger, Waited, outstanding
 from dicomweb_conformance.report.model import Deviation, Exchange, RunFacts, ScenarioResult, TargetFacts
-from dicomweb_conformance.report.records import (
-    Record,
-    exchange_of,
-    mapping,
-    number,
-    scenario_of,
-    text,
-    text_or_none,
-    texts,
-)
+from dicomweb_conformance.report.records import exchange_of, number, scenario_of, text, text_or_none, texts
+
+NO_FOOTER = "its ledger ends without a footer"
 
 
 @dataclass(frozen=True)
 class Facts:
-    """What a ledger says, before anything is judged."""
+    """The lines of a ledger, sorted by what they tell of. ``intact`` is None where there is no footer to tell."""
 
     suite: str
     suite_version: str
@@ -30,108 +24,89 @@ class Facts:
     scenarios: tuple[ScenarioResult, ...]
     exchanges: tuple[Exchange, ...]
     unscheduled: Mapping[str, str]
+    intact: bool | None
 
 
-class EmptyLedger(ValueError):
-    """The ledger has no header, so there is no run to report on."""
+def facts_of(ledger: Ledger) -> Facts:
+    """Sort what a ledger says.
 
-
-def facts_of(records: Iterable[Record]) -> Facts:
-    """Sort the records of a ledger.
-
-    A ledger without a footer is that of a run that ended without a word: its outcome is then ``interrupted``, and every
-    study that was stored and not removed counts as left behind. Raises EmptyLedger when the header is missing.
+    A ledger without a footer is that of a run that ended without a word: its outcome is then ``interrupted``.
     """
-    by_type: dict[str, list[Record]] = {}
-    for record in records:
-        by_type.setdefault(text(record.get("type")), []).append(record)
-    if "header" not in by_type:
-        raise EmptyLedger("the ledger has no header: it is empty, or is no ledger")
-    header = by_type["header"][0]
-    exchanges = tuple(exchange_of(record) for record in by_type.get("exchange", ()))
-    suite, registry = mapping(header.get("suite")), mapping(header.get("registry"))
+    header = ledger.header
+    exchanges = {n: exchange_of(exchange) for n, exchange in ledger.exchanges.items()}
     return Facts(
-        suite=text(suite.get("name")),
-        suite_version=text(suite.get("version")),
-        registry_sha256=text(registry.get("sha256")),
-        registry_size=int(number(registry.get("requirements"))),
-        target=_target(mapping(header.get("target"))),
-        run=_run(mapping(header.get("run")), by_type, exchanges),
-        deviations=_deviations(mapping(header.get("target"))),
-        scenarios=_scenarios(by_type.get("scenario", ()), exchanges),
-        exchanges=exchanges,
-        unscheduled={text(r.get("requirement")): text(r.get("reason")) for r in by_type.get("unscheduled", ())},
+        suite=text(header.suite.get("name")),
+        suite_version=text(header.suite.get("version")),
+        registry_sha256=text(header.registry.get("sha256")),
+        registry_size=int(number(header.registry.get("requirements"))),
+        target=_target(header.target),
+        run=_run(ledger),
+        deviations={deviation.requirement: deviation for deviation in _deviations(header.target.get("deviations"))},
+        scenarios=tuple(scenario_of(result, exchanges) for result in ledger.scenarios),
+        exchanges=tuple(exchanges.values()),
+        unscheduled={text(line.requirement): text(line.reason) for line in ledger.unscheduled},
+        intact=ledger.intact,
     )
 
 
-def _scenarios(records: Iterable[Record], exchanges: Iterable[Exchange]) -> tuple[ScenarioResult, ...]:
-    numbered = {exchange.number: exchange for exchange in exchanges}
-    return tuple(
-        scenario_of(record, [numbered[n] for n in record.get("exchanges") or () if n in numbered]) for record in records
-    )
-
-
-def _target(record: Record) -> TargetFacts:
-    url = text(record.get("url"))
-    capabilities = record.get("capabilities")
+def _target(target: Mapping[str, object]) -> TargetFacts:
+    url = text(target.get("url"))
+    capabilities = target.get("capabilities")
     return TargetFacts(
         url=url,
-        vendor=text_or_none(record.get("vendor")),
-        product=text_or_none(record.get("product")),
-        version=text_or_none(record.get("version")),
+        vendor=text_or_none(target.get("vendor")),
+        product=text_or_none(target.get("product")),
+        version=text_or_none(target.get("version")),
         capabilities=None if capabilities is None else texts(capabilities),
-        settle=number(record.get("settle")),
-        again=texts(record["again"]) if "again" in record else ("--url", url),
+        settle=number(target.get("settle")),
+        again=texts(target["again"]) if "again" in target else ("--url", url),
     )
 
 
-def _deviations(target: Record) -> Mapping[str, Deviation]:
-    found = [mapping(deviation) for deviation in target.get("deviations") or ()]
-    return {
-        text(deviation.get("requirement")): Deviation(
-            requirement=text(deviation.get("requirement")),
-            reason=text(deviation.get("reason")),
-            issue=text_or_none(deviation.get("issue")),
-            expires=text_or_none(deviation.get("expires")),
-        )
-        for deviation in found
-    }
+def _deviations(declared: object) -> Iterable[Deviation]:
+    for deviation in declared if isinstance(declared, list) else ():
+        if isinstance(deviation, Mapping):
+            yield Deviation(
+                requirement=text(deviation.get("requirement")),
+                reason=text(deviation.get("reason")),
+                issue=text_or_none(deviation.get("issue")),
+                expires=text_or_none(deviation.get("expires")),
+            )
 
 
-def _run(record: Record, by_type: Mapping[str, list[Record]], exchanges: tuple[Exchange, ...]) -> RunFacts:
-    footer = by_type["footer"][-1] if "footer" in by_type else None
-    end = footer or {}
+def _run(ledger: Ledger) -> RunFacts:
+    run, footer = ledger.header.run, ledger.footer
     return RunFacts(
-        id=text(record.get("id")),
-        started=text(record.get("started")),
-        finished=text_or_none(end.get("finished")),
-        seconds=number(end.get("seconds")),
-        requests=int(number(end.get("requests", len(exchanges)))),
-        workers=int(number(record.get("workers", 1))),
-        uids=text(record.get("uids")),
-        profiles=texts(record.get("profiles")),
-        selection=texts(record.get("selection")),
-        python=text(record.get("python")),
-        platform=text(record.get("platform")),
-        outcome=text(end.get("outcome")) or "interrupted",
-        outcome_reason=text_or_none(end.get("reason")) if footer else "its ledger ends without a footer",
-        leftovers=texts(end.get("leftovers")) if footer else _never_removed(by_type),
-        waits=_waits(by_type.get("waited", ())),
-        strict=record.get("strict") is True,
+        id=text(run.get("id")),
+        started=text(run.get("started")),
+        finished=text(footer.finished) if footer else None,
+        seconds=footer.seconds if footer else 0.0,
+        requests=footer.requests if footer else len(ledger.exchanges),
+        workers=int(number(run.get("workers", 1))),
+        uids=text(run.get("uids")),
+        profiles=texts(run.get("profiles")),
+        selection=texts(run.get("selection")),
+        python=text(run.get("python")),
+        platform=text(run.get("platform")),
+        outcome=text(footer.outcome) if footer else "interrupted",
+        outcome_reason=text_or_none(footer.reason) if footer else NO_FOOTER,
+        leftovers=_leftovers(ledger),
+        waits=_waits(ledger.waits),
+        strict=run.get("strict") is True,
     )
 
 
-def _never_removed(by_type: Mapping[str, list[Record]]) -> tuple[str, ...]:
-    removed = {text(record.get("study")) for record in by_type.get("removed", ())}
-    stored = dict.fromkeys(text(record.get("study")) for record in by_type.get("stored", ()))
-    return tuple(study for study in stored if study not in removed)
+def _leftovers(ledger: Ledger) -> tuple[str, ...]:
+    """The studies that the footer names and no later cleanup removed, and any other that was never proven gone."""
+    known = {event.study for event in ledger.studies}
+    named = ledger.footer.leftovers if ledger.footer else ()
+    return texts((*outstanding(ledger), *(study for study in named if study not in known)))
 
 
-def _waits(records: Iterable[Record]) -> Mapping[str, tuple[int, float]]:
+def _waits(waits: Iterable[Waited]) -> Mapping[str, tuple[int, float]]:
     """How often and how many seconds the run waited, by reason."""
-    waits: dict[str, tuple[int, float]] = {}
-    for record in records:
-        why = text(record.get("why"))
-        times, seconds = waits.get(why, (0, 0.0))
-        waits[why] = (times + 1, seconds + number(record.get("seconds")))
-    return waits
+    by_reason: dict[str, tuple[int, float]] = {}
+    for wait in waits:
+        times, seconds = by_reason.get(text(wait.why), (0, 0.0))
+        by_reason[text(wait.why)] = (times + 1, seconds + wait.seconds)
+    return by_reason

@@ -1,22 +1,17 @@
-"""The records of a ledger as the typed facts of a report.
-
-Ledgers come from outside: a record may be cut short, or be written by a later version with more keys. What is missing
-becomes empty; nothing here raises on a record whose type is known.
-"""
+"""Exchanges and scenarios of a ledger as a report has them: joined, and of text that every format can encode."""
 
 import re
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping
 
+from dicomweb_conformance.evidence import exchange as recorded
+from dicomweb_conformance.evidence import lines
 from dicomweb_conformance.report.model import BodyRecord, Exchange, ScenarioResult, StepResult
-
-Record = Mapping[str, Any]
 
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 def text(value: object) -> str:
-    """A value as text that every format can encode: lone surrogates become U+FFFD."""
+    """A value as text; a lone surrogate, which UTF-8 cannot hold, becomes U+FFFD."""
     return "" if value is None else _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", str(value))
 
 
@@ -32,85 +27,60 @@ def number(value: object) -> float:
     return float(value) if isinstance(value, int | float) else 0.0
 
 
-def mapping(value: object) -> Record:
-    return value if isinstance(value, Mapping) else {}
-
-
-def exchange_of(record: Record) -> Exchange:
-    """The exchange that a record of type ``exchange`` tells of."""
-    request, response = mapping(record.get("request")), mapping(record.get("response"))
-    error = mapping(record.get("error"))
-    status, first_byte, step = response.get("status"), record.get("first_byte"), record.get("step")
+def exchange_of(exchange: recorded.Exchange) -> Exchange:
+    """The exchange, as the recorder wrote it."""
+    request, response, error = exchange.request, exchange.response, exchange.error
     return Exchange(
-        number=int(number(record.get("number"))),
-        scenario=text_or_none(record.get("scenario")),
-        step=step if isinstance(step, int) else None,
-        started=text(record.get("started")),
-        seconds=number(record.get("seconds")),
-        first_byte=None if first_byte is None else number(first_byte),
-        method=text(request.get("method")),
-        url=text(request.get("url")),
-        request_headers=_headers(request.get("headers")),
-        request_body=_body(request.get("body")),
-        http_version=text(response.get("http_version")),
-        status=status if isinstance(status, int) else None,
-        status_reason=text(response.get("reason")),
-        response_headers=_headers(response.get("headers")),
-        response_body=_body(response.get("body")),
-        error=": ".join(text(error[key]) for key in ("kind", "message") if error.get(key)) or None,
+        number=exchange.number,
+        scenario=text_or_none(exchange.scenario),
+        step=exchange.step,
+        started=text(exchange.started),
+        seconds=exchange.seconds,
+        first_byte=exchange.first_byte,
+        method=text(request.method),
+        url=text(request.url),
+        request_headers=_headers(request.headers),
+        request_body=_body(request.body),
+        http_version=text(response.http_version) if response else "",
+        status=response.status if response else None,
+        status_reason=text(response.reason) if response else "",
+        response_headers=_headers(response.headers) if response else (),
+        response_body=_body(response.body) if response else None,
+        error=": ".join(text(part) for part in (error.kind, error.message) if part) if error else None,
     )
 
 
-def scenario_of(record: Record, exchanges: Iterable[Exchange]) -> ScenarioResult:
-    """The result that a record of type ``scenario`` tells of, with its exchanges."""
-    feature = mapping(record.get("feature"))
+def scenario_of(result: lines.ScenarioResult, exchanges: Mapping[int, Exchange]) -> ScenarioResult:
+    """The scenario with its exchanges."""
+    feature = result.feature
     return ScenarioResult(
-        id=text(record.get("id")),
-        title=text(record.get("title")),
+        id=text(result.id),
+        title=text(result.title),
         feature=text(feature.get("name")),
         feature_path=text(feature.get("path")),
         feature_description=text(feature.get("description")),
-        rule=text_or_none(record.get("rule")),
-        tags=texts(record.get("tags")),
-        requirements=texts(record.get("requirements")),
-        verdict=text(record.get("verdict")),
-        started=text(record.get("started")),
-        seconds=number(record.get("seconds")),
-        steps=tuple(_step(mapping(step)) for step in _list(record.get("steps"))),
-        step=text_or_none(record.get("step")),
-        expected=text_or_none(record.get("expected")),
-        received=text_or_none(record.get("received")),
-        reason=text_or_none(record.get("reason")),
-        exchanges=tuple(exchanges),
+        rule=text_or_none(result.rule),
+        tags=texts(result.tags),
+        requirements=texts(result.requirements),
+        verdict=text(result.verdict),
+        started=text(result.started),
+        seconds=result.seconds,
+        steps=tuple(StepResult(text(s.keyword), text(s.text), text(s.outcome), s.seconds) for s in result.steps),
+        step=text_or_none(result.step),
+        expected=text_or_none(result.expected),
+        received=text_or_none(result.received),
+        reason=text_or_none(result.reason),
+        exchanges=tuple(exchanges[n] for n in result.exchanges if n in exchanges),
     )
 
 
-def _step(record: Record) -> StepResult:
-    return StepResult(
-        keyword=text(record.get("keyword")),
-        text=text(record.get("text")),
-        outcome=text(record.get("outcome")),
-        seconds=number(record.get("seconds")),
-    )
+def _headers(headers: recorded.Headers) -> tuple[tuple[str, str], ...]:
+    return tuple((text(name), text(value)) for name, value in headers)
 
 
-def _list(value: object) -> list[Any]:
-    return value if isinstance(value, list) else []
-
-
-def _headers(value: object) -> tuple[tuple[str, str], ...]:
-    pairs = value if isinstance(value, list | tuple) else ()
-    return tuple((text(pair[0]), text(pair[1])) for pair in pairs if isinstance(pair, list | tuple) and len(pair) == 2)
-
-
-def _body(value: object) -> BodyRecord | None:
-    record = mapping(value)
-    if not record:
+def _body(body: recorded.RecordedBody | None) -> BodyRecord | None:
+    if body is None:
         return None
     return BodyRecord(
-        size=int(number(record.get("size"))),
-        sha256=text(record.get("sha256")),
-        head=text(record.get("head")),
-        encoding=text(record.get("encoding")),
-        complete=record.get("complete") is True,
+        size=body.size, sha256=text(body.sha256), head=text(body.head), encoding=body.encoding, complete=body.complete
     )

@@ -34,7 +34,7 @@ def _lines(report: Report, style: Style, folder: str | None) -> Iterator[str]:
         yield from _grouped(verdict, report.with_verdict(verdict), style)
     yield from _leftovers(report, style)
     for why, (times, seconds) in report.run.waits.items():
-        yield f"waited {seconds:.1f} s in all ({times} times): {shown(why)}"
+        yield f"waited {seconds:.1f} s ({_counted(times, 'time')}): {shown(why)}"
     yield from (f"note: {shown(remark)}" for remark in report.remarks)
     yield ""
     yield f"target    {shown(report.target.title)}" + (
@@ -49,6 +49,7 @@ def _lines(report: Report, style: Style, folder: str | None) -> Iterator[str]:
     yield ""
     width = max((len(profile.name) for profile in report.profiles), default=0)
     yield from (_profile(profile, width, style) for profile in report.profiles)
+    yield ""
     yield _last(report, style)
 
 
@@ -71,7 +72,9 @@ def _finding(finding: Finding, style: Style) -> Iterator[str]:
 def _advisories(report: Report, style: Style) -> Iterator[str]:
     if not report.advisories:
         return
-    yield style(f"ADVISORY  {len(report.advisories)} recommendations not followed; they fail nothing", "bold", "yellow")
+    yield style(
+        f"ADVISORY  {_counted(len(report.advisories), 'recommendation')} not followed; fails nothing", "bold", "yellow"
+    )
     for result in report.advisories:
         broken = [scenario for scenario in result.scenarios if scenario.verdict == "nonconformant"]
         yield f"  {inert(result.id)}   {inert(result.requirement.cites)}"

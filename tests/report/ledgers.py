@@ -1,9 +1,15 @@
 """Small hand-made ledgers and registries: what the tests of reports start from."""
 
-from collections.abc import Mapping
+import json
+import tempfile
+from collections.abc import Iterable, Mapping
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from dicomweb_conformance.evidence.ledger import chain, read_ledger
+from dicomweb_conformance.report.builder import build_report
+from dicomweb_conformance.report.model import Report
 from dicomweb_conformance.requirements import Registry, Requirement
 
 Record = dict[str, Any]
@@ -26,6 +32,23 @@ def requirement(requirement_id: str, **changes: Any) -> Requirement:
 
 def registry(*requirements: Requirement) -> Registry:
     return Registry(MappingProxyType({r.id: r for r in requirements}), "a" * 64)
+
+
+def write_ledger(path: Path, records: Iterable[Record]) -> None:
+    """A ledger file of these records; a footer among them gets the seal that belongs to it."""
+    lines: list[bytes] = []
+    for record in records:
+        sealed = {**record, "chain": chain(lines)} if record["type"] == "footer" else record
+        lines.append(json.dumps(sealed).encode())
+    path.write_bytes(b"".join(line + b"\n" for line in lines))
+
+
+def report_on(records: Iterable[Record], known: Registry, strict: bool | None = None) -> Report:
+    """What the records amount to, read from a file like any ledger."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "ledger.jsonl"
+        write_ledger(path, records)
+        return build_report(read_ledger(path), known, strict)
 
 
 def header(**run: Any) -> Record:

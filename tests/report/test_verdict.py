@@ -4,17 +4,26 @@ from typing import Any
 
 import pytest
 
-from dicomweb_conformance.report.builder import build_report
 from dicomweb_conformance.report.model import Report
 from dicomweb_conformance.report.verdict import exit_code, requirement_verdict
-from tests.report.ledgers import Record, deviation, footer, header, registry, requirement, scenario, with_target
+from tests.report.ledgers import (
+    Record,
+    deviation,
+    footer,
+    header,
+    registry,
+    report_on,
+    requirement,
+    scenario,
+    with_target,
+)
 
 
 def report_of(
     *records: Record, head: Record | None = None, end: Record | None = None, strict: bool | None = None, **a: Any
 ) -> Report:
     """A run over the one requirement ``a`` (changed by keywords) and these records."""
-    return build_report([head or header(), *records, end or footer()], registry(requirement("a", **a)), strict)
+    return report_on([head or header(), *records, end or footer()], registry(requirement("a", **a)), strict)
 
 
 def verdicts(report: Report) -> tuple[str, str, int]:
@@ -84,7 +93,7 @@ def test_a_conditional_requirement_whose_condition_is_not_met_keeps_nothing_from
 
 def test_an_untestable_requirement_is_untested_and_keeps_nothing_from_passing() -> None:
     both = registry(requirement("a"), requirement("b", untestable="needs a look at the disk"))
-    report = build_report([header(), scenario("s", ["a"]), footer()], both)
+    report = report_on([header(), scenario("s", ["a"]), footer()], both)
     assert [(r.verdict, r.reason) for r in report.requirements][1] == ("untested", "needs a look at the disk")
     assert report.profiles[0].verdict == "pass"
     assert exit_code(report) == 0
@@ -93,7 +102,7 @@ def test_an_untestable_requirement_is_untested_and_keeps_nothing_from_passing() 
 def test_a_requirement_without_scenario_is_untested_and_keeps_the_profile_from_passing() -> None:
     both = registry(requirement("a"), requirement("b"))
     unscheduled = {"type": "unscheduled", "requirement": "b", "reason": "no scenario exists"}
-    report = build_report([header(), scenario("s", ["a"]), unscheduled, footer()], both)
+    report = report_on([header(), scenario("s", ["a"]), unscheduled, footer()], both)
     assert [(r.verdict, r.reason) for r in report.requirements][1] == ("untested", "no scenario exists")
     assert (report.profiles[0].verdict, exit_code(report)) == ("partial", 3)
 
@@ -134,44 +143,44 @@ def test_a_run_that_did_not_finish_passes_no_profile(outcome: str) -> None:
 
 
 def test_a_ledger_without_footer_is_that_of_an_interrupted_run() -> None:
-    report = build_report([header(), scenario("s", ["a"])], registry(requirement("a")))
+    report = report_on([header(), scenario("s", ["a"])], registry(requirement("a")))
     assert verdicts(report) == ("conformant", "partial", 3)
     assert report.run.outcome == "interrupted"
 
 
 def test_a_run_of_nothing_never_exits_0() -> None:
     assert exit_code(report_of()) == 3
-    assert exit_code(build_report([header(), footer()], registry())) == 3
+    assert exit_code(report_on([header(), footer()], registry())) == 3
     assert exit_code(report_of(head=header(selection=["-k nothing"]))) == 3
 
 
 def test_a_profile_without_any_scenario_keeps_the_run_from_exit_code_0() -> None:
     both = registry(requirement("a"), requirement("b", profile="core", untestable="cannot be seen"))
-    report = build_report([header(profiles=["tutorial", "core"]), scenario("s", ["a"]), footer()], both)
+    report = report_on([header(profiles=["tutorial", "core"]), scenario("s", ["a"]), footer()], both)
     assert ([p.verdict for p in report.profiles], exit_code(report)) == (["pass", "partial"], 3)
 
 
 def test_requirements_left_out_by_a_selection_leave_the_profile_partial_and_the_exit_code_0() -> None:
     both = registry(requirement("a"), requirement("b"))
     left_out = {"type": "unscheduled", "requirement": "b", "reason": "not selected"}
-    report = build_report([header(selection=["--only a"]), scenario("s", ["a"]), left_out, footer()], both)
+    report = report_on([header(selection=["--only a"]), scenario("s", ["a"]), left_out, footer()], both)
     assert (report.profiles[0].verdict, exit_code(report)) == ("partial", 0)
     assert "--only a" in (report.profiles[0].reason or "")
 
 
 def test_a_scenario_judges_only_profiles_of_the_run() -> None:
     both = registry(requirement("a"), requirement("m", profile="microsoft"))
-    report = build_report([header(), scenario("s", ["a", "m"]), footer()], both)
+    report = report_on([header(), scenario("s", ["a", "m"]), footer()], both)
     assert [r.id for r in report.requirements] == ["a"]
     assert dict(report.not_judged) == {"microsoft": 1}
 
 
 def test_a_finding_about_an_id_that_the_registry_does_not_know_is_not_lost() -> None:
-    report = build_report([header(), scenario("s", ["gone"], "nonconformant"), footer()], registry(requirement("a")))
+    report = report_on([header(), scenario("s", ["gone"], "nonconformant"), footer()], registry(requirement("a")))
     assert [r.id for r in report.failures] == ["gone"]
     assert exit_code(report) == 1
 
 
 def test_a_finding_of_a_scenario_without_requirement_is_not_lost() -> None:
-    report = build_report([header(), scenario("s", [], "nonconformant"), footer()], registry(requirement("a")))
+    report = report_on([header(), scenario("s", [], "nonconformant"), footer()], registry(requirement("a")))
     assert exit_code(report) == 1
