@@ -80,12 +80,17 @@ class Client:
         self.addresses = addresses
 
     def store(
-        self, instances: Iterable[Instance], *, study: Reference | None = None, accept: str | None = DICOM_JSON
+        self,
+        instances: Iterable[Instance],
+        *,
+        study: Reference | None = None,
+        accept: str | None = DICOM_JSON,
+        type_parameter: bool = True,
     ) -> Response:
         """Store Part 10 files as multipart/related, streamed from disk, chunked (PS3.18 10.5)."""
         parts = [OutgoingPart((("Content-Type", DICOM),), instance.path) for instance in instances]
         boundary = new_boundary()
-        content_type = f'multipart/related; boundary="{boundary}"; type="{DICOM}"'
+        content_type = f'multipart/related; boundary="{boundary}"' + (f'; type="{DICOM}"' if type_parameter else "")
         return self.store_body(
             lambda: write_multipart(parts, boundary), content_type=content_type, study=study, accept=accept
         )

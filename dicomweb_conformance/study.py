@@ -12,6 +12,9 @@ from pydicom.uid import UID
 
 Level = Literal["study", "series", "instance"]
 
+# An instance has one of them at most (PS3.3 C.7.6.3, C.7.6.24 and C.7.6.25).
+PIXELS = ("PixelData", "FloatPixelData", "DoubleFloatPixelData")
+
 
 @dataclass(frozen=True)
 class Reference:
@@ -72,8 +75,8 @@ class Reference:
 class Instance:
     """One instance as it is sent: a DICOM file in the File Format of PS3.10, and what names it.
 
-    ``decoded`` holds the uncompressed frames, little endian and without padding, where the file is compressed;
-    it is empty for an instance whose frames lie in the file as they are.
+    ``decoded`` holds the uncompressed frames, little endian and without padding, where the file holds them otherwise;
+    it is empty for an instance whose frames lie in the file as they are, and for one that is compressed with loss.
     """
 
     name: str
@@ -96,7 +99,7 @@ class Instance:
     @property
     def number_of_frames(self) -> int:
         """Frames in the pixel data: NumberOfFrames, 1 without it (PS3.3 C.7.6.6), 0 without pixel data."""
-        if "PixelData" not in self.ds:
+        if not any(keyword in self.ds for keyword in PIXELS):
             return 0
         return int(self.ds.get("NumberOfFrames") or 1)
 
@@ -109,16 +112,21 @@ class Instance:
         if UID(self.transfer_syntax).is_encapsulated:
             return get_frame(self.ds.PixelData, number - 1, number_of_frames=self.number_of_frames)
         size = self._native_frame_size()
-        pixels: bytes = self.ds.PixelData
+        pixels = next(bytes(self.ds[keyword].value) for keyword in PIXELS if keyword in self.ds)
         return pixels[(number - 1) * size : number * size]
 
     def decoded_frame(self, number: int) -> bytes:
-        """Frame ``number``, counted from 1, uncompressed and without padding.
+        """Frame ``number``, counted from 1, uncompressed, little endian and without padding.
 
-        Raises IndexError when there is no such frame.
+        Raises IndexError when there is no such frame, LookupError when the values cannot be known exactly,
+        because the file is compressed with loss.
         """
         self._check(number)
-        return self.decoded[number - 1] if self.decoded else self.frame(number)
+        if self.decoded:
+            return self.decoded[number - 1]
+        if UID(self.transfer_syntax).is_encapsulated:
+            raise LookupError(f"the decoded frames of {self.name} are not known")
+        return self.frame(number)
 
     def _check(self, number: int) -> None:
         if not 1 <= number <= self.number_of_frames:

@@ -3,11 +3,14 @@
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 from dicomweb_conformance.client import ANY_SYNTAX_MULTIPART, Client, Query, Resource
 from dicomweb_conformance.datasets import NoDatasets, datasets_in, value
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance, Reference, Study
+
+T = TypeVar("T")
 
 GONE = frozenset({404, 410})
 
@@ -38,7 +41,7 @@ def survey(client: Client, study: Study) -> Survey:
 
 def thorough_survey(client: Client, study: Study) -> Survey:
     """As ``survey``, and ask for each instance that the study had, one by one."""
-    return (*survey(client, study), View("retrieve", _retrievable(client, study.instances)))
+    return (*survey(client, study), View("retrieve of each instance", _retrievable(client, study.instances)))
 
 
 def shown(views: Survey) -> frozenset[str]:
@@ -55,16 +58,26 @@ def until(
     look: Callable[[], Survey], expected: frozenset[str], seconds: float, waited: Callable[[float], None]
 ) -> Survey:
     """Look until every view shows exactly ``expected``, for at most ``seconds``; ``waited`` is told the time spent."""
+    return _poll(look, lambda views: all(view.instances == expected for view in views), seconds, waited)
+
+
+def until_none(
+    look: Callable[[], tuple[str, ...]], seconds: float, waited: Callable[[float], None]
+) -> tuple[str, ...]:
+    """Look until no trace is left, for at most ``seconds``; ``waited`` is told the time spent."""
+    return _poll(look, lambda found: not found, seconds, waited)
+
+
+def _poll(look: Callable[[], T], done: Callable[[T], bool], seconds: float, waited: Callable[[float], None]) -> T:
     started = time.monotonic()
-    views = look()
+    seen = look()
     pause = 0.05
-    while any(view.instances != expected for view in views) and time.monotonic() - started < seconds:
-        time.sleep(min(pause, seconds))
+    while not done(seen) and time.monotonic() - started < seconds:
+        time.sleep(pause)
+        waited(pause)
         pause = min(pause * 2, 1.0)
-        views = look()
-    if seconds and pause > 0.05:
-        waited(time.monotonic() - started)
-    return views
+        seen = look()
+    return seen
 
 
 def traces(client: Client, study: Study) -> tuple[str, ...]:

@@ -49,7 +49,8 @@ class Target:
     """The origin server under test.
 
     ``capabilities`` is None when nothing was declared at all; the tutorial's delete steps are then tried, and an
-    answer that the method is not offered counts as unsupported. ``settle`` is how many seconds a search may lag behind a store.
+    answer that the method is not offered counts as unsupported. ``settle`` is how many seconds a search may lag
+    behind a store.
     """
 
     url: str

@@ -1,0 +1,1 @@
+"""The pieces of the pytest plugin: options, features as tests, the session, verdicts, progress."""

@@ -1,0 +1,64 @@
+"""The first line of a ledger: what is run against what."""
+
+import platform
+from typing import Any
+
+import pytest
+
+from dicomweb_conformance import __version__
+from dicomweb_conformance.evidence.exchange import timestamp
+from dicomweb_conformance.evidence.ledger import Header
+from dicomweb_conformance.plugin.session import Session
+from dicomweb_conformance.requirements import PROFILES
+
+
+def header_of(config: pytest.Config, session: Session) -> Header:
+    """The header of this run."""
+    target = session.target
+    capabilities = None if target.capabilities is None else sorted(target.capabilities)
+    return Header(
+        suite={"name": "dicomweb-conformance", "version": __version__},
+        registry={"sha256": session.registry.sha256, "requirements": len(session.registry.requirements)},
+        target={
+            "url": session.redactor.text(target.url),
+            "vendor": target.product.vendor,
+            "product": target.product.name,
+            "version": target.product.version,
+            "capabilities": capabilities,
+            "deviations": [
+                {
+                    "requirement": deviation.requirement,
+                    "reason": deviation.reason,
+                    "issue": deviation.issue,
+                    "expires": deviation.expires.isoformat() if deviation.expires else None,
+                }
+                for deviation in target.deviations
+            ],
+            "settle": target.settle,
+        },
+        run={
+            "id": session.run_id,
+            "started": timestamp(),
+            "workers": _workers(config),
+            "uids": session.uids,
+            "profiles": [profile for profile in PROFILES if profile in session.profiles],
+            "selection": _selection(config),
+            "strict": bool(config.getoption("strict_should")),
+            "python": platform.python_version(),
+            "platform": platform.platform(terse=True),
+        },
+    )
+
+
+def _workers(config: pytest.Config) -> int:
+    return len(config.getoption("tx", None) or ()) or 1
+
+
+def _selection(config: pytest.Config) -> list[str]:
+    option = config.getoption
+    chosen: list[Any] = [f"--only {name}" for name in option("only")]
+    chosen += [f"-{letter} {option(name)}" for letter, name in (("k", "keyword"), ("m", "markexpr")) if option(name)]
+    chosen += ["--lf"] if option("lf", False) else []
+    chosen += [f"--deselect {path}" for path in option("deselect", None) or ()]
+    chosen += [str(argument) for argument in config.args if "::" in str(argument) or str(argument).endswith(".feature")]
+    return chosen

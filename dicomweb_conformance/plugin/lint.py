@@ -1,0 +1,26 @@
+"""Every step of every collected scenario has exactly one definition; found out before the target is touched."""
+
+from collections.abc import Iterable
+
+import pytest
+from pytest_bdd.scenario import find_fixturedefs_for_step, scenario_wrapper_template_registry
+
+
+def lint_steps(session: pytest.Session, items: Iterable[pytest.Item]) -> None:
+    """Raises pytest.UsageError for a step that no definition, or more than one, answers to."""
+    known: set[tuple[str, str]] = set()
+    for item in items:
+        if not isinstance(item, pytest.Function):
+            continue
+        template = scenario_wrapper_template_registry[item.function]
+        example = item.callspec.params.get("_pytest_bdd_example", {}) if hasattr(item, "callspec") else {}
+        for step in template.render(example).steps:
+            if (step.type, step.name) in known:
+                continue
+            known.add((step.type, step.name))
+            definitions = {
+                definition.func for definition in find_fixturedefs_for_step(step, session._fixturemanager, item)
+            }
+            if len(definitions) != 1:
+                found = "no definition" if not definitions else f"{len(definitions)} definitions"
+                raise pytest.UsageError(f"{item.nodeid}: the step '{step.keyword} {step.name}' has {found} in steps/")

@@ -1,0 +1,334 @@
+"""A run of scenarios in one pytest process: alone, as the controller of workers, or as one of these."""
+
+import os
+import secrets
+import signal
+import sys
+import time
+from contextlib import ExitStack
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+import pytest
+
+from dicomweb_conformance.evidence.ledger import LedgerWriter, outstanding, part_path, read_ledger
+from dicomweb_conformance.evidence.redaction import Redactor
+from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
+from dicomweb_conformance.plugin.features import parsed, requirements_of
+from dicomweb_conformance.plugin.header import header_of
+from dicomweb_conformance.plugin.options import chosen_requirements, described_target, judged_profiles
+from dicomweb_conformance.plugin.preflight import (
+    Refused,
+    check_access,
+    check_tutorial_study_absent,
+    credentials_message,
+)
+from dicomweb_conformance.plugin.progress import Progress
+from dicomweb_conformance.plugin.scenario_log import Judgement, ScenarioLog, judged
+from dicomweb_conformance.plugin.scheduling import TutorialScheduling, ids_in_order
+from dicomweb_conformance.plugin.session import SESSION, Session
+from dicomweb_conformance.report.style import style_for
+from dicomweb_conformance.report.terminal import render_terminal
+from dicomweb_conformance.report.verdict import exit_code
+from dicomweb_conformance.report.write import write_reports
+from dicomweb_conformance.requirements import Registry
+from dicomweb_conformance.samples.tutorial import UnusableSamples, original_study
+
+LEDGER = "ledger.jsonl"
+VERDICT_PROPERTY = "dicomweb-verdict"
+_NOT_FAILED = frozenset({"conformant", "unsupported"})
+
+
+class Run:
+    """What the hooks do. A process is alone, controller or worker; only the first two own the report."""
+
+    def __init__(self, config: pytest.Config, registry: Registry) -> None:
+        self.config = config
+        self.registry = registry
+        self.log = ScenarioLog()
+        self.session: Session | None = None
+        self._stack = ExitStack()
+        self._clock = time.perf_counter()
+        self._worker: dict[str, Any] | None = getattr(config, "workerinput", {}).get("dicomweb")
+        self._progress: Progress | None = None
+        self._outcome: tuple[str, str | None] = ("finished", None)
+        self._ended: set[str] = set()
+
+    @property
+    def is_worker(self) -> bool:
+        return self._worker is not None
+
+    # -- beginning
+
+    def start(self) -> None:
+        """Open the target and the ledger, if this pytest run has anything to do with feature files."""
+        option = self.config.getoption
+        if not self.is_worker and (option("collectonly") or not _means_features(self.config)):
+            return
+        if self._worker is None:
+            self._start_alone_or_as_controller()
+        else:
+            self._open(self._worker["url"], self._worker["run_id"], Path(self._worker["folder"]), self._worker["id"])
+
+    def _start_alone_or_as_controller(self) -> None:
+        option = self.config.getoption
+        chosen_requirements(self.config, self.registry)
+        embedded = None
+        described = bool(option("url") or option("target"))
+        if option("fault") and described:
+            raise pytest.UsageError("--fault makes the embedded server wrong; it cannot be used with --url or --target")
+        if option("samples"):
+            _check_samples(Path(option("samples")))
+        if described:
+            described_target(self.config, None)
+        else:
+            from dicomweb_conformance.reference.serve import running
+
+            embedded = self._stack.enter_context(running(fault=option("fault")))
+        run_id = secrets.token_hex(8)
+        session = self._open(embedded, run_id, _report_folder(self.config, run_id), None)
+        session.ledger.header(header_of(self.config, session))
+        signal.signal(signal.SIGTERM, _interrupt)
+        try:
+            check_access(session.client, session.target.url)
+            if session.uids == "tutorial":
+                check_tutorial_study_absent(
+                    session.client, session.removal, session.target.url, option("replace_existing")
+                )
+        except Refused as refused:
+            self._outcome = ("aborted", str(refused))
+            self._seal()
+            raise pytest.exit.Exception(str(refused), refused.exit_code) from refused
+        if option("embedded_output"):
+            self._progress = Progress(sys.__stdout__ or sys.stdout)
+
+    def _open(self, embedded: str | None, run_id: str, folder: Path, worker: str | None) -> Session:
+        target = described_target(self.config, embedded)
+        folder.mkdir(parents=True, exist_ok=True)
+        ledger = folder / LEDGER
+        option = self.config.getoption
+        named = [text.partition(":")[0].strip() for text in option("header")]
+        redactor = Redactor(target.access.secrets, headers=named)
+        self.session = Session(
+            target=target,
+            registry=self.registry,
+            profiles=judged_profiles(self.config, target, self.registry),
+            run_id=run_id,
+            uids=option("uids"),
+            folder=folder,
+            samples=Path(option("samples")) if option("samples") else None,
+            ledger=LedgerWriter(part_path(ledger, worker) if worker else ledger, redactor),
+            redactor=redactor,
+            log=self.log,
+        )
+        self.config.stash[SESSION] = self.session
+        return self.session
+
+    def for_worker(self, worker: str) -> dict[str, Any] | None:
+        """What a worker needs to know to take part."""
+        if self.session is None:
+            return None
+        embedded = None if self.config.getoption("url") or self.config.getoption("target") else self.session.target.url
+        return {"url": embedded, "run_id": self.session.run_id, "folder": str(self.session.folder), "id": worker}
+
+    def scheduler(self, log: Any) -> Any:
+        """Keeps the tutorial's scenarios together."""
+        if self.session is None:
+            return None
+        return TutorialScheduling(self.config, log, ids_in_order(FEATURES, self.config.rootpath))
+
+    # -- selection
+
+    def select(self, items: list[pytest.Item]) -> None:
+        """Leave out the scenarios of profiles and requirements that are not judged."""
+        if self.session is None:
+            return
+        chosen = chosen_requirements(self.config, self.registry)
+        kept, dropped = [], []
+        for item in items:
+            requirements = requirements_of(item, self.registry)
+            wanted = not requirements or any(
+                requirement.profile in self.session.profiles and (not chosen or requirement.id in chosen)
+                for requirement in requirements
+            )
+            (kept if wanted else dropped).append(item)
+        items[:] = kept
+        if dropped:
+            self.config.hook.pytest_deselected(items=dropped)
+
+    def collected(self, items: list[pytest.Item]) -> None:
+        """The scenarios to run are known."""
+        self.scheduled([item.nodeid for item in items])
+
+    def scheduled(self, ids: list[str]) -> None:
+        """So many scenarios will run."""
+        if self._progress is not None:
+            self._progress.total = len(ids)
+
+    # -- one scenario
+
+    def scenario_begins(self, item: pytest.Item) -> None:
+        """From now on every exchange belongs to this scenario."""
+        self.log.begin(item.nodeid)
+
+    def phase_ended(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+        """After the call, or a setup that failed, the scenario has its verdict and goes into the ledger."""
+        session = self.session
+        if session is None or report.when == "teardown" or (report.when == "setup" and report.passed):
+            return
+        if call.excinfo is not None:
+            self.log.fail(judged(call.excinfo.value, None))
+        self._consider_credentials(session, item)
+        requirements = requirements_of(item, self.registry)
+        offered = self._unsupported(session, requirements)
+        if offered:
+            self.log.override(offered)
+        feature = parsed(item.parent)  # type: ignore[arg-type]
+        result = self.log.result(item.name, feature, _tags(item), [requirement.id for requirement in requirements])
+        session.ledger.scenario(result)
+        report.user_properties.append((VERDICT_PROPERTY, result.verdict))
+        gating = {"must", "should"} if self.config.getoption("strict_should") else {"must"}
+        excused = {deviation.requirement for deviation in session.target.deviations}
+        counts = any(r.level in gating and r.id not in excused for r in requirements)
+        if result.verdict in _NOT_FAILED or not counts:
+            report.outcome = "passed" if result.verdict == "conformant" else "skipped"
+            if report.outcome == "skipped":
+                report.longrepr = (str(item.path), 0, f"{result.verdict}: {result.reason or result.received or ''}")
+        else:
+            report.longrepr = _told(result)
+
+    def _consider_credentials(self, session: Session, item: pytest.Item) -> None:
+        status = self.log.credentials_refused
+        if status is None or self.log.judgement.verdict == "conformant":
+            return
+        # What worked at the start and is refused now is a matter of credentials; only a judged step that
+        # provokes a 403 of its own may be a finding.
+        if status == 401 or self.log.blocked_in_given:
+            message = credentials_message(session.target.url, status)
+            self.log.override(Judgement("inconclusive", reason=message))
+            item.session.shouldstop = message
+
+    def _unsupported(self, session: Session, requirements: tuple[Any, ...]) -> Judgement | None:
+        return None
+
+    # -- in the controller, or alone
+
+    def reported(self, report: pytest.TestReport) -> None:
+        """Count a scenario that ended, here or in a worker."""
+        verdict = dict(report.user_properties).get(VERDICT_PROPERTY)
+        if self._progress is None or verdict is None or report.nodeid in self._ended:
+            return
+        self._ended.add(report.nodeid)
+        self._progress.ended(str(verdict), _chapter(report.nodeid))
+
+    def test_status(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
+        """The command line has a progress line of its own instead of pytest's letters."""
+        if self._progress is None:
+            return None
+        return ("", "", "") if report.passed or report.when != "call" else (report.outcome, "", "")
+
+    def finish(self, exitstatus: int) -> int:
+        """Remove what is left on the target, seal the ledger, write the reports, and say how the run ended."""
+        if self.session is None:
+            return exitstatus
+        if self.is_worker:
+            self.session.close()
+            return exitstatus
+        if self._outcome[0] == "aborted" or exitstatus == pytest.ExitCode.USAGE_ERROR:
+            self._stack.close()
+            return exitstatus
+        if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR):
+            self._outcome = ("interrupted", _stop_reason(self.config, exitstatus))
+        self._seal()
+        report = write_reports(
+            self.session.folder / LEDGER, self.registry, self.session.folder, strict=self.config.getoption("strict_should")
+        )
+        self._stack.close()
+        self._show(render_terminal(report, style_for(_is_terminal(), os.environ), _shown_path(self.session.folder)))
+        return exit_code(report)
+
+    def _seal(self) -> None:
+        session = self.session
+        assert session is not None
+        session.ledger.absorb()
+        for study in outstanding(read_ledger(session.ledger.path)):
+            session.removal.remove(study)
+        outcome, reason = self._outcome
+        session.ledger.footer(outcome, round(time.perf_counter() - self._clock, 3), reason)
+        session.close()
+
+    def _show(self, text: str) -> None:
+        if self._progress is not None:
+            self._progress.clear()
+        reporter = self.config.pluginmanager.getplugin("terminalreporter")
+        reporter.ensure_newline()
+        reporter.write_line(text)
+
+
+def _means_features(config: pytest.Config) -> bool:
+    paths = [Path(str(argument).split("::")[0]).absolute() for argument in config.args]
+    return any(path == FEATURES or FEATURES in path.parents or path in FEATURES.parents for path in paths)
+
+
+def _check_samples(folder: Path) -> None:
+    try:
+        original_study(folder)
+    except UnusableSamples as error:
+        raise pytest.UsageError(str(error)) from error
+
+
+def _report_folder(config: pytest.Config, run_id: str) -> Path:
+    given = config.getoption("report")
+    if given:
+        folder = Path(given)
+        if (folder / LEDGER).exists():
+            raise pytest.UsageError(f"{folder} already holds the report of another run; name a new folder")
+        return folder
+    base = SUITE if IN_CHECKOUT else Path.cwd()
+    name = "embedded" if not (config.getoption("url") or config.getoption("target")) else _target_name(config)
+    return base / "reports" / "runs" / f"{time.strftime('%Y%m%dT%H%M%S')}-{name}-{run_id[:4]}"
+
+
+def _target_name(config: pytest.Config) -> str:
+    text = config.getoption("url") or Path(config.getoption("target")).stem
+    name = "".join(character if character.isalnum() else "-" for character in text.split("://")[-1])
+    return name.strip("-")[:60]
+
+
+def _tags(item: pytest.Item) -> list[str]:
+    return sorted(mark.name for mark in item.iter_markers() if mark.name in ("tutorial", "serial"))
+
+
+def _chapter(nodeid: str) -> str:
+    parts = nodeid.split("/")
+    return parts[1].split("_", 1)[-1] if len(parts) > 2 else nodeid
+
+
+def _told(result: Any) -> str:
+    steps = "\n".join(f"  {'ok' if s.outcome == 'ok' else s.outcome:12}{s.keyword} {s.text}" for s in result.steps)
+    found = (
+        f"  expected  {result.expected}\n  received  {result.received}"
+        if result.verdict == "nonconformant"
+        else f"  reason    {result.reason}"
+    )
+    return f"{result.verdict.upper()}  {', '.join(result.requirements)}\n{steps}\n{found}"
+
+
+def _stop_reason(config: pytest.Config, exitstatus: int) -> str:
+    return "stopped before the end" if exitstatus == pytest.ExitCode.INTERRUPTED else "the harness itself failed"
+
+
+def _is_terminal() -> bool:
+    return bool(sys.__stdout__ and sys.__stdout__.isatty())
+
+
+def _shown_path(folder: Path) -> str:
+    try:
+        return str(folder.relative_to(Path.cwd()))
+    except ValueError:
+        return str(folder)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> None:
+    raise KeyboardInterrupt

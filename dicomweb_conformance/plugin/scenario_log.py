@@ -1,0 +1,173 @@
+"""What happens in the scenario that is running, step by step, until it is a line of the ledger."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import httpx
+from pytest_bdd.parser import Feature, Scenario, Step
+
+from dicomweb_conformance.evidence.exchange import Exchange, timestamp
+from dicomweb_conformance.evidence.ledger import ScenarioResult, StepResult
+from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
+from dicomweb_conformance.provision import Unprovided
+
+CREDENTIALS_REFUSED = frozenset({401, 403})
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """The verdict of a scenario and what it rests on."""
+
+    verdict: str
+    expected: str | None = None
+    received: str | None = None
+    reason: str | None = None
+
+
+CONFORMANT = Judgement("conformant")
+
+
+def judged(error: BaseException, step_type: str | None) -> Judgement:
+    """What an error in a step of that type (given, when or then) says of the target.
+
+    A *Given* that fails blocks; trouble of the network or of the harness is inconclusive; only a Nonconformity in a
+    *When* or *Then* is a finding.
+    """
+    if isinstance(error, NotOffered):
+        return Judgement("unsupported", reason=error.reason)
+    if isinstance(error, Unprovided):
+        return Judgement("blocked", reason=error.reason)
+    if isinstance(error, Nonconformity):
+        if step_type == "given":
+            return Judgement("blocked", reason=str(error))
+        return Judgement("nonconformant", error.expected, error.received)
+    if isinstance(error, httpx.HTTPError):
+        return Judgement("inconclusive", reason=network_trouble(error))
+    return Judgement("inconclusive", reason=f"trouble of the harness itself: {type(error).__name__}: {error}")
+
+
+def network_trouble(error: httpx.HTTPError) -> str:
+    """One phrase for a connection that failed."""
+    kind = {
+        httpx.ConnectError: "no connection",
+        httpx.ConnectTimeout: "no connection in time",
+        httpx.ReadTimeout: "no complete response in time",
+        httpx.WriteTimeout: "the target did not take the request in time",
+        httpx.ReadError: "the connection broke while the response was read",
+        httpx.WriteError: "the connection broke while the request was sent",
+        httpx.RemoteProtocolError: "the target broke the HTTP protocol",
+        httpx.DecodingError: "the content coding of the response cannot be undone",
+    }.get(type(error), type(error).__name__)
+    detail = str(error)
+    return f"{kind}: {detail}" if detail else kind
+
+
+@dataclass
+class ScenarioLog:
+    """The scenario that runs now. It is filled by the hooks of pytest-bdd and by the recorder."""
+
+    id: str | None = None
+    _steps: list[StepResult] = field(default_factory=list)
+    _exchanges: dict[int, int | None] = field(default_factory=dict)
+    _judgement: Judgement = CONFORMANT
+    _failed: int | None = None
+    _started: str = ""
+    _clock: float = 0.0
+    _step_clock: float = 0.0
+    _step_types: list[str] = field(default_factory=list)
+    _running: int | None = None
+    _scenario: Scenario | None = None
+
+    def begin(self, node_id: str) -> None:
+        """A scenario begins; what the one before left is forgotten."""
+        self.__init__(node_id)  # type: ignore[misc]  # the one place that resets every field to its default
+        self._started = timestamp()
+        self._clock = time.perf_counter()
+
+    def scenario_known(self, scenario: Scenario) -> None:
+        """The steps of the scenario are known now, none of them reached."""
+        self._scenario = scenario
+        self._steps = [StepResult(step.keyword.strip(), step.name, "not reached", 0.0) for step in scenario.steps]
+        self._step_types = [step.type for step in scenario.steps]
+
+    def step_begins(self, step: Step) -> None:
+        """A step begins: what is exchanged from now on belongs to it."""
+        self._running = 0 if self._running is None else self._running + 1
+        self._step_clock = time.perf_counter()
+
+    def step_succeeded(self) -> None:
+        """The running step is done."""
+        self._step_ended("ok")
+
+    def step_failed(self, error: BaseException) -> None:
+        """The running step failed, and with it the scenario."""
+        self._step_ended("failed")
+        self._failed = self._running
+        self.fail(judged(error, self._step_types[self._running or 0] if self._step_types else None))
+
+    def fail(self, judgement: Judgement) -> None:
+        """The scenario is judged so, unless it was judged already."""
+        if self._judgement is CONFORMANT:
+            self._judgement = judgement
+
+    def place(self) -> tuple[str | None, int | None]:
+        """The scenario and the index of the step that an exchange belongs to."""
+        return self.id, self._running
+
+    def exchanged(self, exchange: Exchange) -> None:
+        """An exchange of the running scenario is complete."""
+        if exchange.scenario == self.id:
+            self._exchanges[exchange.number] = exchange.response.status if exchange.response else None
+
+    def cite(self, number: int) -> None:
+        """The scenario relies on an exchange that was recorded for another one."""
+        self._exchanges.setdefault(number, None)
+
+    @property
+    def credentials_refused(self) -> int | None:
+        """The status, when the last exchange was refused for want of credentials."""
+        last = next(reversed(self._exchanges.values()), None) if self._exchanges else None
+        return last if last in CREDENTIALS_REFUSED else None
+
+    @property
+    def judgement(self) -> Judgement:
+        return self._judgement
+
+    @property
+    def blocked_in_given(self) -> bool:
+        """Whether the scenario failed in a *Given*."""
+        return self._failed is not None and self._step_types[self._failed] == "given"
+
+    def override(self, judgement: Judgement) -> None:
+        """The scenario is judged so, whatever was said before."""
+        self._judgement = judgement
+
+    def result(self, title: str, feature: Feature, tags: Sequence[str], requirements: Sequence[str]) -> ScenarioResult:
+        """The line of the ledger for this scenario."""
+        failed = self._steps[self._failed] if self._failed is not None else None
+        scenario = self._scenario
+        return ScenarioResult(
+            id=self.id or title,
+            title=scenario.name if scenario else title,
+            feature={"name": feature.name, "path": feature.rel_filename, "description": feature.description.strip()},
+            rule=scenario.rule.name if scenario and scenario.rule else None,
+            tags=tuple(tags),
+            requirements=tuple(requirements),
+            verdict=self._judgement.verdict,
+            started=self._started,
+            seconds=round(time.perf_counter() - self._clock, 6),
+            steps=tuple(self._steps),
+            step=f"{failed.keyword} {failed.text}" if failed else None,
+            expected=self._judgement.expected,
+            received=self._judgement.received,
+            reason=self._judgement.reason,
+            exchanges=tuple(sorted(self._exchanges)),
+        )
+
+    def _step_ended(self, outcome: str) -> None:
+        if self._running is None:
+            return
+        step = self._steps[self._running]
+        seconds = round(time.perf_counter() - self._step_clock, 6)
+        self._steps[self._running] = StepResult(step.keyword, step.text, outcome, seconds)

@@ -1,0 +1,31 @@
+"""Which worker runs what: the tutorial's own scenarios on one worker, in order; all others wherever there is room."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pytest_bdd.feature import get_feature
+from xdist.scheduler import LoadScopeScheduling
+
+_IN_ORDER = "in order"
+
+
+class TutorialScheduling(LoadScopeScheduling):
+    """Gives the scenarios tagged @tutorial or @serial to one worker as one unit; every other one is its own unit."""
+
+    def __init__(self, config: pytest.Config, log: Any, in_order: frozenset[str]) -> None:
+        super().__init__(config, log)
+        self._in_order = in_order
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _IN_ORDER if nodeid in self._in_order else nodeid
+
+
+def ids_in_order(features: Path, root: Path) -> frozenset[str]:
+    """The node ids of the scenarios that must run one after the other, on one worker."""
+    return frozenset(
+        f"{path.relative_to(root).as_posix()}::{title}"
+        for path in sorted(features.rglob("*.feature"))
+        for title, template in get_feature(str(path.parent), path.name).scenarios.items()
+        if {"tutorial", "serial"} & template.tags
+    )

@@ -1,0 +1,99 @@
+"""A run as one process sees it: the target, the client that talks to it, and the ledger that remembers."""
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import count
+from pathlib import Path
+
+import httpx
+import pytest
+
+from dicomweb_conformance.client import Client
+from dicomweb_conformance.evidence.exchange import Exchange
+from dicomweb_conformance.evidence.ledger import LedgerWriter
+from dicomweb_conformance.evidence.recorder import RecordingTransport
+from dicomweb_conformance.evidence.redaction import Redactor
+from dicomweb_conformance.http import open_http
+from dicomweb_conformance.plugin.scenario_log import ScenarioLog
+from dicomweb_conformance.removal import Removal
+from dicomweb_conformance.requirements import Registry
+from dicomweb_conformance.target import Target
+
+
+@dataclass(frozen=True)
+class Session:
+    """One process of a run. ``run_id`` is the same in all of them; each has a ledger, or a part of it, of its own."""
+
+    target: Target
+    registry: Registry
+    profiles: frozenset[str]
+    run_id: str
+    uids: str
+    folder: Path
+    samples: Path | None
+    ledger: LedgerWriter
+    redactor: Redactor
+    log: ScenarioLog
+
+    @cached_property
+    def http(self) -> httpx.Client:
+        """The one HTTP client of this process."""
+        numbers = count(1)
+
+        def wrap(inner: httpx.BaseTransport) -> httpx.BaseTransport:
+            return RecordingTransport(
+                inner, self._record, self.redactor, lambda: next(numbers), self.log.place, self.log.cite
+            )
+
+        addresses = self.target.addresses
+        secure = any(url.startswith("https") for url in (addresses.store, addresses.retrieve, addresses.search))
+        return open_http(self.target.access, secure, wrap)
+
+    @cached_property
+    def client(self) -> Client:
+        """The user agent."""
+        return Client(self.http, self.target.addresses, deadline=self.target.access.deadline)
+
+    @cached_property
+    def removal(self) -> Removal:
+        """What takes away again what was stored."""
+        return Removal(self.client, self.ledger.removed)
+
+    @cached_property
+    def claimed(self) -> set[str]:
+        """StudyInstanceUIDs that this process may have stored."""
+        return set()
+
+    def claim(self, StudyInstanceUID: str) -> None:
+        """Note that something of the study may be stored from now on; to be called before that."""
+        if StudyInstanceUID not in self.claimed:
+            self.claimed.add(StudyInstanceUID)
+            self.ledger.stored(StudyInstanceUID)
+
+    def release(self, StudyInstanceUID: str) -> None:
+        """Remove the study from the target, if anything of it may have been stored."""
+        if StudyInstanceUID in self.claimed and self.removal.remove(StudyInstanceUID):
+            self.claimed.discard(StudyInstanceUID)
+
+    def waited(self, seconds: float) -> None:
+        """Note that time was spent waiting for the target to settle."""
+        self.ledger.waited(seconds, self.log.id, "settle")
+
+    def identifier(self, scenario: str) -> str:
+        """A PatientID that no other scenario and no other run has; its last 16 characters serve as AccessionNumber."""
+        digest = hashlib.sha256(f"{self.run_id}/{scenario}".encode()).hexdigest()
+        return f"DWC-{digest[:16]}"
+
+    def close(self) -> None:
+        """Close connections and files."""
+        if "http" in self.__dict__:
+            self.http.close()
+        self.ledger.close()
+
+    def _record(self, exchange: Exchange) -> None:
+        self.ledger.exchange(exchange)
+        self.log.exchanged(exchange)
+
+
+SESSION: pytest.StashKey[Session] = pytest.StashKey()

@@ -1,0 +1,125 @@
+"""Brings about what a *Given* says, and remembers which views of the target were right before the *When*."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from dicomweb_conformance.checks.holdings import Standing
+from dicomweb_conformance.checks.names import listed, named
+from dicomweb_conformance.checks.status import method_is_offered
+from dicomweb_conformance.client import Client
+from dicomweb_conformance.datasets import NoDatasets, dataset_in, items, value
+from dicomweb_conformance.received import Response
+from dicomweb_conformance.study import Instance, Reference, Study
+from dicomweb_conformance.survey import GONE, Survey, readable, shown, survey, thorough_survey, until
+
+
+class Unprovided(Exception):
+    """What a *Given* says could not be brought about on this target; the scenario is blocked. ``reason`` says why."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True)
+class Provided:
+    """A study in the state that a *Given* describes, and how well each view shows it."""
+
+    study: Study
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Provision:
+    """How a *Given* is brought about on one target.
+
+    ``claim`` is told the StudyInstanceUID of a study before anything of it may be stored. ``settle`` is how many seconds
+    a view may lag behind; ``waited`` is told the seconds that were spent so.
+    """
+
+    client: Client
+    claim: Callable[[str], None]
+    delete_declared: bool
+    settle: float
+    waited: Callable[[float], None]
+
+    def reconcile(self, study: Study, names: Sequence[str]) -> Provided:
+        """The target holds exactly the named instances of ``study``: what is missing is stored, what is too much deleted.
+
+        Raises Unprovided when that fails; nothing is sent but looks when the target holds exactly that already.
+        """
+        self.claim(study.reference.StudyInstanceUID)
+        wanted = study.select(names)
+        uids = _uids(wanted)
+        look = partial(survey, self.client, study)
+        views = look()
+        extra = [i for i in study.instances if _uid(i) in shown(views) - uids]
+        missing = [i for i in wanted if _uid(i) not in shown(views)]
+        for instance in extra:
+            self._delete_extra(instance)
+        if missing:
+            self._store(missing)
+        if extra or missing:
+            views = until(look, uids, self.settle, self.waited)
+        return _provided(study, wanted, views)
+
+    def own(self, study: Study, names: Sequence[str]) -> Provided:
+        """The target holds exactly the named instances of a study that only this scenario knows. Raises Unprovided."""
+        self.claim(study.reference.StudyInstanceUID)
+        wanted = study.select(names)
+        if not wanted:
+            return Provided(study, Standing(frozenset(), frozenset()))
+        self._store(wanted)
+        look = partial(thorough_survey, self.client, study)
+        return _provided(study, wanted, until(look, _uids(wanted), self.settle, self.waited))
+
+    def delete(self, reference: Reference) -> None:
+        """What is referenced is deleted. Raises Unprovided, and NotOffered when the target does not offer deletion."""
+        response = self.client.delete(reference)
+        method_is_offered(response, self.delete_declared)
+        if not 200 <= response.status < 300:
+            raise Unprovided(f"deleting {reference.level} {reference.path} was answered with {response.status}")
+
+    def _delete_extra(self, instance: Instance) -> None:
+        response = self.client.delete(instance.reference)
+        if not 200 <= response.status < 300 and response.status not in GONE:
+            raise Unprovided(
+                f"{instance.name} is stored and has to go first, but deleting it was answered with {response.status}"
+            )
+
+    def _store(self, instances: Sequence[Instance]) -> None:
+        response = self.client.store(instances)
+        names = listed(instance.name for instance in instances)
+        if not 200 <= response.status < 300:
+            raise Unprovided(f"storing {names} was answered with {response.status}")
+        refused = _refused(response) & _uids(instances)
+        if refused:
+            raise Unprovided(f"storing {names}: the response reports {len(refused)} as failed")
+
+
+def _provided(study: Study, wanted: Sequence[Instance], views: Survey) -> Provided:
+    uids = _uids(wanted)
+    unseen = uids - shown(views)
+    if unseen and readable(views):
+        names = listed(named(unseen, study))
+        raise Unprovided(f"{names} was stored, but is not seen by {' or '.join(view.name for view in views)}")
+    right = frozenset(view.name for view in views if view.instances == uids)
+    wrong = frozenset(view.name for view in views) - right
+    return Provided(study, Standing(proven=right if uids else frozenset(), distrusted=wrong if right else frozenset()))
+
+
+def _refused(response: Response) -> frozenset[str]:
+    try:
+        failed = items(dataset_in(response.body), "FailedSOPSequence")
+    except NoDatasets:
+        return frozenset()
+    return frozenset(str(value(item, "ReferencedSOPInstanceUID")) for item in failed)
+
+
+def _uid(instance: Instance) -> str:
+    return str(instance.reference.SOPInstanceUID)
+
+
+def _uids(instances: Sequence[Instance]) -> frozenset[str]:
+    return frozenset(map(_uid, instances))
