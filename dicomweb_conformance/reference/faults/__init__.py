@@ -1,0 +1,57 @@
+"""The fault catalogue: one named way to be wrong at a time.
+
+A fault is a function that takes the right ``Behaviour`` and returns one that is wrong in one point. Its name is a sentence,
+its docstring says in one line what a client sees, ``breaks`` names the requirements that must turn nonconformant by it::
+
+    @fault(breaks=("delete-series-cascades",))
+    def deleting_a_series_leaves_one_instance(right: Behaviour) -> Behaviour:
+        \"\"\"One instance of a deleted series stays.\"\"\"
+
+        def delete(server: Server, request: Request, resource: Resource) -> Answer:
+            if resource.level != "series":
+                return right.delete(server, request, resource)
+            server.archive.remove(server.behaviour.select(server, resource)[1:])
+            return Answer(204)
+
+        return replace(right, delete=delete)
+
+How to write one:
+
+1. Choose the function of ``Behaviour`` (in ``behaviour.py``, each with a docstring) that is nearest to the mistake, and replace it
+   with ``dataclasses.replace``. Call the right one from yours, and change only what is wrong.
+2. ``changes`` holds what most faults need: ``after(right.search, with_status(204))``, ``without_attributes("00080018")``,
+   ``without_header("Allow")``, ``without_parameter(request, "limit")`` and the like.
+3. Answers are plain data (``messages``): replace their status, headers or payload. What only shows in bytes is wrong in
+   ``json_attribute``, ``json_document``, ``xml_document``, ``part_headers``, ``write_multipart`` or ``write``.
+4. Be wrong in one point only, at the levels that the requirement speaks of, so that no other requirement breaks.
+5. State that the mistake needs lives in the fault function: it is called once for each server that is started.
+6. Put it into the module of its transaction. Every fault in every module of this package is in ``FAULTS``; its name there
+   has hyphens for underscores.
+"""
+
+from __future__ import annotations
+
+import pkgutil
+from collections.abc import Mapping
+from importlib import import_module
+from types import MappingProxyType
+
+from dicomweb_conformance.reference.behaviour import Behaviour
+from dicomweb_conformance.reference.faults.fault import Fault
+
+__all__ = ["FAULTS", "Fault", "with_fault"]
+
+
+def _faults() -> Mapping[str, Fault]:
+    modules = (import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, Fault)]
+    return MappingProxyType({each.name: each for each in sorted(found, key=lambda each: each.name)})
+
+
+FAULTS = _faults()
+"""All faults by name."""
+
+
+def with_fault(behaviour: Behaviour, name: str) -> Behaviour:
+    """The behaviour, wrong in the named way. Raises KeyError for an unknown name."""
+    return FAULTS[name].apply(behaviour)

@@ -1,0 +1,111 @@
+"""Small changes of requests and answers, of which most faults are made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from dicomweb_conformance.reference.behaviour import Server, Transaction
+from dicomweb_conformance.reference.messages import (
+    Answer,
+    Attributes,
+    Datasets,
+    Part,
+    Parts,
+    Reply,
+    Request,
+    Resource,
+)
+
+Change = Callable[[Answer], Answer]
+
+
+def after(transaction: Transaction, *changes: Change, levels: str = "service study series instance") -> Transaction:
+    """The transaction with its answer changed, on resources of these levels only. Refusals are not touched."""
+
+    def changed(server: Server, request: Request, resource: Resource) -> Answer:
+        answer = transaction(server, request, resource)
+        if resource.level in levels.split():
+            for change in changes:
+                answer = change(answer)
+        return answer
+
+    return changed
+
+
+def before(
+    transaction: Transaction,
+    change: Callable[[Request], Request],
+    levels: str = "service study series instance",
+) -> Transaction:
+    """The transaction with the request changed before it is looked at, on resources of these levels only."""
+
+    def changed(server: Server, request: Request, resource: Resource) -> Answer:
+        wanted = change(request) if resource.level in levels.split() else request
+        return transaction(server, wanted, resource)
+
+    return changed
+
+
+def with_status(status: int) -> Change:
+    """Another status."""
+    return lambda answer: replace(answer, status=status)
+
+
+def with_header(name: str, value: str) -> Change:
+    """A header field more."""
+    return lambda answer: replace(answer, headers=(*answer.headers, (name, value)))
+
+
+def without_header(name: str) -> Change:
+    """No such header field among those that the transaction sets (see ``reply_without_header`` for the others)."""
+    return lambda answer: replace(
+        answer, headers=tuple(field for field in answer.headers if field[0].lower() != name.lower())
+    )
+
+
+def with_datasets(change: Callable[[Attributes], Attributes]) -> Change:
+    """Each dataset of the payload changed."""
+    return with_dataset_list(lambda datasets: tuple(map(change, datasets)))
+
+
+def with_dataset_list(change: Callable[[tuple[Attributes, ...]], tuple[Attributes, ...]]) -> Change:
+    """Another list of datasets; other payloads stay."""
+
+    def changed(answer: Answer) -> Answer:
+        if not isinstance(answer.payload, Datasets):
+            return answer
+        return replace(answer, payload=replace(answer.payload, datasets=change(answer.payload.datasets)))
+
+    return changed
+
+
+def without_attributes(*tags: str) -> Change:
+    """The datasets of the payload without some attributes."""
+    return with_datasets(lambda dataset: {tag: value for tag, value in dataset.items() if tag not in tags})
+
+
+def with_parts(change: Callable[[tuple[Part, ...]], tuple[Part, ...]]) -> Change:
+    """Another list of parts; other payloads stay."""
+
+    def changed(answer: Answer) -> Answer:
+        if not isinstance(answer.payload, Parts):
+            return answer
+        return replace(answer, payload=replace(answer.payload, parts=change(answer.payload.parts)))
+
+    return changed
+
+
+def without_parameter(request: Request, name: str) -> Request:
+    """The request as if a query parameter had not been sent."""
+    return replace(request, query=tuple(pair for pair in request.query if pair[0] != name))
+
+
+def without_field(request: Request, name: str) -> Request:
+    """The request as if a header field had not been sent."""
+    return replace(request, headers=tuple(pair for pair in request.headers if pair[0] != name.lower()))
+
+
+def reply_without_header(reply: Reply, name: str) -> Reply:
+    """The written answer without a header field."""
+    return replace(reply, headers=tuple(field for field in reply.headers if field[0].lower() != name.lower()))

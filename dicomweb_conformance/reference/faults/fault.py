@@ -1,0 +1,30 @@
+"""What a fault is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dicomweb_conformance.reference.behaviour import Behaviour
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A named way to be wrong: ``breaks`` are the requirements that it makes nonconformant, ``says`` what a client sees."""
+
+    name: str
+    breaks: tuple[str, ...]
+    says: str
+    apply: Callable[[Behaviour], Behaviour]
+
+
+def fault(*, breaks: tuple[str, ...]) -> Callable[[Callable[[Behaviour], Behaviour]], Fault]:
+    """Make a function on behaviours a fault; it needs a docstring of one line."""
+
+    def made(function: Callable[[Behaviour], Behaviour]) -> Fault:
+        says = (function.__doc__ or "").strip()
+        if not says or "\n" in says:
+            raise ValueError(f"The fault {function.__name__} needs a docstring of one line.")
+        return Fault(function.__name__.replace("_", "-"), breaks, says, function)
+
+    return made
