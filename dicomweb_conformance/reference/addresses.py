@@ -10,12 +10,8 @@ from starlette.requests import Request as HttpRequest
 def base_url(http: HttpRequest) -> str:
     """The URL of the service without trailing slash; proxies in front may name it (RFC 7239, X-Forwarded-*)."""
     headers = http.headers
-    forwarded = dict(
-        (name.strip().lower(), value.strip().strip('"'))
-        for name, _, value in (
-            pair.partition("=") for pair in headers.get("forwarded", "").split(",")[0].split(";") if "=" in pair
-        )
-    )
+    nearest = (pair.partition("=") for pair in headers.get("forwarded", "").split(",")[0].split(";"))
+    forwarded = {name.strip().lower(): value.strip().strip('"') for name, _, value in nearest}
     scheme = forwarded.get("proto") or _first(headers.get("x-forwarded-proto")) or http.url.scheme
     host = forwarded.get("host") or _first(headers.get("x-forwarded-host")) or headers.get("host") or http.url.netloc
     prefix = _first(headers.get("x-forwarded-prefix")) or http.scope.get("root_path", "")

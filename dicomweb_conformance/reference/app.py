@@ -18,7 +18,7 @@ from dicomweb_conformance.reference.archive import Archive
 from dicomweb_conformance.reference.behaviour import Server
 from dicomweb_conformance.reference.conformant import CONFORMANT
 from dicomweb_conformance.reference.faults import with_fault
-from dicomweb_conformance.reference.messages import Content, Reply, Request
+from dicomweb_conformance.reference.messages import Content, Received, Reply, Request
 
 _KEPT_IN_MEMORY = 4 * 2**20
 _CHUNK = 2**20
@@ -69,14 +69,14 @@ class _Endpoint:
         return behaviour.write(self._server, request, behaviour.handle(self._server, request))
 
 
-async def _received(http: HttpRequest, folder: Path) -> bytes | mmap.mmap:
+async def _received(http: HttpRequest, folder: Path) -> Received:
     """The body: in memory when small, else mapped from a nameless file."""
-    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY, dir=folder / "incoming") as spool:
+    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY, dir=str(folder / "incoming")) as spool:
         async for chunk in http.stream():
             spool.write(chunk)
         if spool.tell() <= _KEPT_IN_MEMORY:
             spool.seek(0)
-            return spool.read()
+            return bytes(spool.read())
         spool.flush()
         return mmap.mmap(spool.fileno(), 0, access=mmap.ACCESS_READ)
 

@@ -179,5 +179,6 @@ class Archive:
         return loaded
 
     def _instance(self, row: tuple[int, str, str, str, str, str, str, str]) -> Instance:
-        *fields, file, digest = row
-        return Instance(*fields, self._folder / "instances" / file, digest)  # type: ignore[arg-type]  # columns in order
+        number, study, series, instance, sop_class, transfer_syntax, file, digest = row
+        path = self._folder / "instances" / file
+        return Instance(number, study, series, instance, sop_class, transfer_syntax, path, digest)

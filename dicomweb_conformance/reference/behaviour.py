@@ -1,7 +1,8 @@
 """What the server does, as one value: a function for each transaction and for each decision that can go wrong.
 
 The right functions are gathered in ``conformant``; a fault replaces some of them (see the package ``faults``).
-Transactions call each other and the decisions only through ``server.behaviour``, so that a replaced one counts everywhere.
+Transactions call each other and the decisions only through ``server.behaviour``, so that a replaced one counts
+everywhere.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from dicomweb_conformance.reference.messages import (
     Content,
     Headers,
     Part,
+    Received,
     Reply,
     Request,
     Resource,
@@ -62,7 +64,7 @@ class Behaviour:
     select: Callable[[Server, Resource], Sequence[Instance]]
     """The instances that a resource consists of, for retrieve, metadata, bulk data and delete."""
 
-    read_parts: Callable[[bytes, str], Sequence[ReceivedPart]]
+    read_parts: Callable[[Received, str], Sequence[ReceivedPart]]
     """Store: the parts of a multipart body."""
     examine: Callable[[Server, bytes], Examined]
     """Store: what a part holds, and whether it can be stored."""

@@ -50,9 +50,7 @@ def decode(value: bytes, character_sets: tuple[str, ...], delimiters: bytes = b"
     ``delimiters`` are the characters after which an ISO 2022 code extension has ended (PS3.5 6.1.2.5.3). What cannot
     be decoded becomes U+FFFD, so that one broken value spoils no other.
     """
-    first = (
-        (character_sets[0] if character_sets else "").replace("ISO 2022 IR", "ISO_IR").replace("ISO 2022 GBK", "GBK")
-    )
+    first = (character_sets[0] if character_sets else "").replace("ISO 2022 IR", "ISO_IR")
     initial = _SINGLE.get(first, "latin_1")
     if b"\x1b" not in value:
         return value.decode(initial, "replace")

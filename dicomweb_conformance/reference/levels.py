@@ -7,7 +7,8 @@ from pydicom.datadict import dictionary_VR, tag_for_keyword
 LEVELS = ("study", "series", "instance")
 
 STUDY_REQUIRED = (
-    "00080020 00080030 00080050 00080061 00080090 00100010 00100020 00100030 00100040 0020000D 00200010 00201206 00201208"
+    "00080020 00080030 00080050 00080061 00080090 00100010 00100020 00100030 00100040 0020000D 00200010 00201206"
+    " 00201208"
 ).split()
 """Returned of every study, empty when unknown (Table 10.6.3-3)."""
 STUDY_CONDITIONAL = "00080005 00080201".split()
@@ -48,7 +49,7 @@ def tag_of(name: str) -> str | None:
 
 
 def vr_of(tag: str) -> str | None:
-    """The VR of a tag in the data dictionary; LO for private creators, UN for private elements; None for unknown ones."""
+    """The VR in the data dictionary; LO for private creators, UN for private elements, None for unknown ones."""
     number = int(tag, 16)
     if number >> 16 & 1:
         return "LO" if 0x10 <= number & 0xFFFF <= 0xFF else "UN"

@@ -11,7 +11,7 @@ from typing import Any
 Headers = tuple[tuple[str, str], ...]
 
 Attribute = Mapping[str, Any]
-"""One attribute in the shape of the DICOM JSON Model (PS3.18 F.2.2): ``vr`` and one of Value, InlineBinary, BulkDataURI."""
+"""An attribute as the DICOM JSON Model has it (PS3.18 F.2.2): ``vr`` and one of Value, InlineBinary, BulkDataURI."""
 
 Attributes = Mapping[str, Attribute]
 """A dataset in the shape of the DICOM JSON Model, by tag (``"00100020"``), in ascending order."""
@@ -20,12 +20,16 @@ Content = bytes | Path
 """Bytes in memory, or the file that holds them."""
 
 
+Received = bytes | mmap.mmap
+"""The body of a request: in memory, or mapped from a file; both are read by slices."""
+
+
 @dataclass(frozen=True)
 class Request:
     """A request, decoded.
 
-    ``base`` is the URL of the service as the client sees it, without trailing slash. ``segments`` are the decoded parts of
-    the path below it. Header names are lower case.
+    ``base`` is the URL of the service as the client sees it, without trailing slash. ``segments`` are the decoded parts
+    of the path below it. Header names are lower case.
     """
 
     method: str
@@ -33,7 +37,7 @@ class Request:
     segments: tuple[str, ...] = ()
     query: tuple[tuple[str, str], ...] = ()
     headers: Headers = ()
-    body: bytes | mmap.mmap = b""
+    body: Received = b""
 
     def header(self, name: str) -> str | None:
         """All fields of that name joined as RFC 9110 5.3 has it, or None."""

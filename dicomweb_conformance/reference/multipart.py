@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import mmap
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from dicomweb_conformance.reference.messages import Content, Headers
+from dicomweb_conformance.reference.messages import Content, Headers, Received
 
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,\-./:=? ]{0,69}[0-9A-Za-z'()+_,\-./:=?]")
 
@@ -32,7 +31,7 @@ class ReceivedPart:
         return next((value for key, value in self.headers if key == name), None)
 
 
-def read_parts(body: bytes | mmap.mmap, boundary: str) -> tuple[ReceivedPart, ...]:
+def read_parts(body: Received, boundary: str) -> tuple[ReceivedPart, ...]:
     """Find the parts of a whole body.
 
     Raises MalformedMultipart when the boundary is illegal, the first or the closing delimiter is missing, or a part has
@@ -62,7 +61,7 @@ class _Delimiter:
     closes: bool
 
 
-def _delimiters(body: bytes | mmap.mmap, dashed: bytes) -> Iterator[_Delimiter]:
+def _delimiters(body: Received, dashed: bytes) -> Iterator[_Delimiter]:
     """Delimiter lines: where the content before ends (its line end is part of the delimiter) and the next begins."""
     position = body.find(dashed)
     while position >= 0:
@@ -74,7 +73,7 @@ def _delimiters(body: bytes | mmap.mmap, dashed: bytes) -> Iterator[_Delimiter]:
         position = body.find(dashed, after)
 
 
-def _part(body: bytes | mmap.mmap, start: int, end: int) -> ReceivedPart:
+def _part(body: Received, start: int, end: int) -> ReceivedPart:
     if body[start : start + 2] == b"\r\n":
         return ReceivedPart((), start + 2, max(start + 2, end))
     limit = body.find(b"\r\n\r\n", start, end)

@@ -89,7 +89,7 @@ def read_file(path: Path) -> File:
 
 def parse(content: memoryview) -> File:
     """Read the bytes of a file. Raises MalformedFile when they are truncated or make no sense."""
-    if content[128:132] != b"DICM":
+    if bytes(content[128:132]) != b"DICM":
         raise MalformedFile("The prefix DICM is missing.")
     try:
         meta, end = _elements(content, 132, len(content), implicit=False, group=0x0002)
@@ -172,7 +172,7 @@ def _undefined_length(data: memoryview, start: int, end: int, tag: int, vr: str,
 def _items(
     data: memoryview, position: int, end: int, implicit: bool, *, delimited: bool = False
 ) -> tuple[tuple[Elements, ...], int]:
-    items = []
+    items: list[Elements] = []
     while position < end:
         high, low, length = struct.unpack_from("<HHI", data, position)
         tag = high << 16 | low
@@ -268,7 +268,7 @@ def _encode(elements: Iterable[Element]) -> Iterator[bytes | memoryview]:
         vr = element.vr.encode()
         if isinstance(element.value, Fragments):
             yield tag + vr + struct.pack("<HI", 0, _UNDEFINED)
-            for fragment in (element.value.offsets, *element.value.fragments):
+            for fragment in (memoryview(element.value.offsets), *element.value.fragments):
                 yield struct.pack("<HHI", 0xFFFE, 0xE000, len(fragment))
                 yield fragment
             yield struct.pack("<HHI", 0xFFFE, 0xE0DD, 0)

@@ -39,7 +39,7 @@ _DATE_TIME_PAIRS = (("00080020", "00080030"), ("00080021", "00080031"), ("004002
 
 
 def search(server: Server, request: Request, resource: Resource) -> Answer:
-    """The studies, series or instances whose attributes match all keys, in the order in which they were first stored."""
+    """The studies, series or instances that match all keys, in the order in which they were first stored."""
     behaviour = server.behaviour
     level = _COLLECTION_LEVELS[resource.kind]
     offer = behaviour.negotiate(request, OFFERS)[0].offer

@@ -1,7 +1,8 @@
 """The fault catalogue: one named way to be wrong at a time.
 
-A fault is a function that takes the right ``Behaviour`` and returns one that is wrong in one point. Its name is a sentence,
-its docstring says in one line what a client sees, ``breaks`` names the requirements that must turn nonconformant by it::
+A fault is a function that takes the right ``Behaviour`` and returns one that is wrong in one point. Its name is a
+sentence, its docstring says in one line what a client sees, ``breaks`` names the requirements that must turn
+nonconformant by it::
 
     @fault(breaks=("delete-series-cascades",))
     def deleting_a_series_leaves_one_instance(right: Behaviour) -> Behaviour:
@@ -17,16 +18,16 @@ its docstring says in one line what a client sees, ``breaks`` names the requirem
 
 How to write one:
 
-1. Choose the function of ``Behaviour`` (in ``behaviour.py``, each with a docstring) that is nearest to the mistake, and replace it
-   with ``dataclasses.replace``. Call the right one from yours, and change only what is wrong.
-2. ``changes`` holds what most faults need: ``after(right.search, with_status(204))``, ``without_attributes("00080018")``,
-   ``without_header("Allow")``, ``without_parameter(request, "limit")`` and the like.
+1. Choose the function of ``Behaviour`` (in ``behaviour.py``, each with a docstring) that is nearest to the mistake, and
+   replace it with ``dataclasses.replace``. Call the right one from yours, and change only what is wrong.
+2. ``changes`` holds what most faults need: ``after(right.search, with_status(204))``, ``without_header("Allow")``,
+   ``without_attributes("00080018")``, ``without_parameter(request, "limit")`` and the like.
 3. Answers are plain data (``messages``): replace their status, headers or payload. What only shows in bytes is wrong in
    ``json_attribute``, ``json_document``, ``xml_document``, ``part_headers``, ``write_multipart`` or ``write``.
 4. Be wrong in one point only, at the levels that the requirement speaks of, so that no other requirement breaks.
 5. State that the mistake needs lives in the fault function: it is called once for each server that is started.
-6. Put it into the module of its transaction. Every fault in every module of this package is in ``FAULTS``; its name there
-   has hyphens for underscores.
+6. Put it into the module of its transaction. Every fault in every module of this package is in ``FAULTS``; its name
+   there has hyphens for underscores.
 """
 
 from __future__ import annotations

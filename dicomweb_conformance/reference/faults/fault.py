@@ -10,7 +10,10 @@ from dicomweb_conformance.reference.behaviour import Behaviour
 
 @dataclass(frozen=True)
 class Fault:
-    """A named way to be wrong: ``breaks`` are the requirements that it makes nonconformant, ``says`` what a client sees."""
+    """A named way to be wrong.
+
+    ``breaks`` are the requirements that it makes nonconformant, ``says`` is what a client sees.
+    """
 
     name: str
     breaks: tuple[str, ...]

@@ -8,6 +8,7 @@ from dataclasses import replace
 from dicomweb_conformance.reference.behaviour import Behaviour
 from dicomweb_conformance.reference.faults.changes import after, without_attributes
 from dicomweb_conformance.reference.faults.fault import fault
+from dicomweb_conformance.reference.messages import Received
 from dicomweb_conformance.reference.multipart import ReceivedPart
 
 
@@ -15,7 +16,7 @@ from dicomweb_conformance.reference.multipart import ReceivedPart
 def only_the_first_part_is_stored(right: Behaviour) -> Behaviour:
     """The parts after the first one are thrown away in silence."""
 
-    def read_parts(body: bytes, boundary: str) -> Sequence[ReceivedPart]:
+    def read_parts(body: Received, boundary: str) -> Sequence[ReceivedPart]:
         return right.read_parts(body, boundary)[:1]
 
     return replace(right, read_parts=read_parts)
