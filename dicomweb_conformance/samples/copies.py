@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from pydicom import DataElement, Dataset, Sequence
-from pydicom.datadict import dictionary_VR
+from pydicom.datadict import dictionary_has_tag, dictionary_VR
 from pydicom.dataelem import RawDataElement
 from pydicom.multival import MultiValue
 from pydicom.tag import BaseTag
@@ -65,7 +65,7 @@ def remapped(ds: Dataset, uids: Callable[[str], str]) -> Dataset:
 def _vr(ds: Dataset, tag: BaseTag) -> str:
     element = ds.get_item(tag)
     if isinstance(element, RawDataElement) and element.VR is None:
-        return dictionary_VR(tag)
+        return dictionary_VR(tag) if dictionary_has_tag(tag) else "UN"
     return str(element.VR) if element is not None else ""
 
 

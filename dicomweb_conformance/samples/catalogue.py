@@ -1,0 +1,18 @@
+"""All named samples beside the tutorial's study and the search corpus."""
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from dicomweb_conformance.samples import charsets, compressed, elements, images, multiframe, objects
+from dicomweb_conformance.samples.sample import Sample
+
+_ALL = (
+    *images.SAMPLES,
+    *multiframe.SAMPLES,
+    *compressed.SAMPLES,
+    *objects.SAMPLES,
+    *elements.SAMPLES,
+    *charsets.SAMPLES,
+)
+
+SAMPLES: Mapping[str, Sample] = MappingProxyType({sample.name: sample for sample in _ALL})
