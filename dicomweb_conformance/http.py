@@ -1,4 +1,4 @@
-"""One httpx client for a run: one TLS context, no proxy and no netrc of the environment, no header of its own accord."""
+"""One httpx client for a run: one TLS context, no proxy or netrc of the environment, no header unasked."""
 
 import ssl
 from collections.abc import Callable
@@ -9,9 +9,7 @@ from dicomweb_conformance import __version__
 from dicomweb_conformance.target import Access, UnusableTarget
 
 
-def open_http(
-    access: Access, secure: bool, wrap: Callable[[httpx.BaseTransport], httpx.BaseTransport]
-) -> httpx.Client:
+def open_http(access: Access, secure: bool, wrap: Callable[[httpx.BaseTransport], httpx.BaseTransport]) -> httpx.Client:
     """A client whose transport is wrapped by ``wrap``. ``secure`` says whether any address is https.
 
     It sends neither Accept nor Accept-Encoding unless told to. Raises UnusableTarget when the CA bundle cannot be read.

@@ -11,15 +11,19 @@ from dicomweb_conformance.client import Client
 from dicomweb_conformance.datasets import NoDatasets, dataset_in, items, value
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance, Reference, Study
-from dicomweb_conformance.survey import GONE, Survey, readable, shown, survey, thorough_survey, until
+from dicomweb_conformance.survey import GONE, SIDES, Survey, readable, shown, survey, thorough_survey, until
 
 
 class Unprovided(Exception):
-    """What a *Given* says could not be brought about on this target; the scenario is blocked. ``reason`` says why."""
+    """What a *Given* says could not be brought about on this target; the scenario is blocked. ``reason`` says why.
 
-    def __init__(self, reason: str) -> None:
+    ``refused`` says that the target answered a store as one who does not want what was sent, not as one who fails.
+    """
+
+    def __init__(self, reason: str, refused: bool = False) -> None:
         super().__init__(reason)
         self.reason = reason
+        self.refused = refused
 
 
 @dataclass(frozen=True)
@@ -34,8 +38,8 @@ class Provided:
 class Provision:
     """How a *Given* is brought about on one target.
 
-    ``claim`` is told the StudyInstanceUID of a study before anything of it may be stored. ``settle`` is how many seconds
-    a view may lag behind; ``waited`` is told the seconds that were spent so.
+    ``claim`` is told the StudyInstanceUID of a study before anything of it may be stored. ``settle`` is how many
+    seconds a view may lag behind; ``waited`` is told the seconds that were spent so.
     """
 
     client: Client
@@ -45,7 +49,7 @@ class Provision:
     waited: Callable[[float], None]
 
     def reconcile(self, study: Study, names: Sequence[str]) -> Provided:
-        """The target holds exactly the named instances of ``study``: what is missing is stored, what is too much deleted.
+        """The target holds exactly the named instances of ``study``: what is missing is stored, what is extra deleted.
 
         Raises Unprovided when that fails; nothing is sent but looks when the target holds exactly that already.
         """
@@ -62,7 +66,7 @@ class Provision:
             self._store(missing)
         if extra or missing:
             views = until(look, uids, self.settle, self.waited)
-        return _provided(study, wanted, views)
+        return self._provided(study, wanted, views)
 
     def own(self, study: Study, names: Sequence[str]) -> Provided:
         """The target holds exactly the named instances of a study that only this scenario knows. Raises Unprovided."""
@@ -72,7 +76,7 @@ class Provision:
             return Provided(study, Standing(frozenset(), frozenset()))
         self._store(wanted)
         look = partial(thorough_survey, self.client, study)
-        return _provided(study, wanted, until(look, _uids(wanted), self.settle, self.waited))
+        return self._provided(study, wanted, until(look, _uids(wanted), self.settle, self.waited))
 
     def delete(self, reference: Reference) -> None:
         """What is referenced is deleted. Raises Unprovided, and NotOffered when the target does not offer deletion."""
@@ -80,6 +84,21 @@ class Provision:
         method_is_offered(response, self.delete_declared)
         if not 200 <= response.status < 300:
             raise Unprovided(f"deleting {reference.level} {reference.path} was answered with {response.status}")
+
+    def _provided(self, study: Study, wanted: Sequence[Instance], views: Survey) -> Provided:
+        uids = _uids(wanted)
+        if uids - shown(views) and len(views) < SIDES:
+            # A target may offer neither this search nor metadata; asking for each instance costs more and shows all.
+            views = thorough_survey(self.client, study)
+        unseen = uids - shown(views)
+        if unseen and readable(views):
+            names = listed(named(unseen, study))
+            raise Unprovided(f"{names} was stored, but is not seen by {', '.join(view.name for view in views)}")
+        right = frozenset(view.name for view in views if view.instances == uids)
+        wrong = frozenset(view.name for view in views) - right
+        return Provided(
+            study, Standing(proven=right if uids else frozenset(), distrusted=wrong if right else frozenset())
+        )
 
     def _delete_extra(self, instance: Instance) -> None:
         response = self.client.delete(instance.reference)
@@ -92,21 +111,10 @@ class Provision:
         response = self.client.store(instances)
         names = listed(instance.name for instance in instances)
         if not 200 <= response.status < 300:
-            raise Unprovided(f"storing {names} was answered with {response.status}")
+            raise Unprovided(f"storing {names} was answered with {response.status}", 400 <= response.status < 500)
         refused = _refused(response) & _uids(instances)
         if refused:
-            raise Unprovided(f"storing {names}: the response reports {len(refused)} as failed")
-
-
-def _provided(study: Study, wanted: Sequence[Instance], views: Survey) -> Provided:
-    uids = _uids(wanted)
-    unseen = uids - shown(views)
-    if unseen and readable(views):
-        names = listed(named(unseen, study))
-        raise Unprovided(f"{names} was stored, but is not seen by {' or '.join(view.name for view in views)}")
-    right = frozenset(view.name for view in views if view.instances == uids)
-    wrong = frozenset(view.name for view in views) - right
-    return Provided(study, Standing(proven=right if uids else frozenset(), distrusted=wrong if right else frozenset()))
+            raise Unprovided(f"storing {names}: the response reports {len(refused)} as failed", refused=True)
 
 
 def _refused(response: Response) -> frozenset[str]:

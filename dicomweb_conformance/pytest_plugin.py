@@ -49,7 +49,7 @@ class _Hooks:
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         if file_path.suffix != ".feature":
             return None
-        return FeatureFile.from_parent(parent, path=file_path)  # type: ignore[no-any-return]
+        return FeatureFile.from_parent(parent, path=file_path)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:

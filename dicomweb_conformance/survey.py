@@ -28,6 +28,8 @@ class View:
 
 
 Survey = tuple[View, ...]
+SIDES = 3
+"""How many views a thorough survey has."""
 
 
 def survey(client: Client, study: Study) -> Survey:
@@ -61,9 +63,7 @@ def until(
     return _poll(look, lambda views: all(view.instances == expected for view in views), seconds, waited)
 
 
-def until_none(
-    look: Callable[[], tuple[str, ...]], seconds: float, waited: Callable[[float], None]
-) -> tuple[str, ...]:
+def until_none(look: Callable[[], tuple[str, ...]], seconds: float, waited: Callable[[float], None]) -> tuple[str, ...]:
     """Look until no trace is left, for at most ``seconds``; ``waited`` is told the time spent."""
     return _poll(look, lambda found: not found, seconds, waited)
 
@@ -142,7 +142,7 @@ def _retrieve_trace(what: str, response: Response) -> str | None:
 
 
 def _view(name: str, response: Response) -> View:
-    if response.status in GONE or response.status == 204:
+    if response.status == 204 or (response.status in GONE and name != "search"):
         return View(name, frozenset())
     if response.status != 200:
         return View(name, None, f"answers {response.status}")

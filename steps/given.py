@@ -5,6 +5,8 @@ from pytest_bdd import given
 from dicomweb_conformance.entity import Entity
 from dicomweb_conformance.provision import Provided, Provision
 from dicomweb_conformance.study import Study
+from fixtures.samples import Samples
+from fixtures.studies import OwnSamples
 from steps.vocabulary import phrase
 
 
@@ -26,6 +28,16 @@ def own_study_unstored(provision: Provision, own_study: Study) -> Provided:
 @given(phrase("a study of its own of which {instances:Instances} {are:Are} stored"), target_fixture="provided")
 def own_study(provision: Provision, own_study: Study, instances: tuple[str, ...]) -> Provided:
     return provision.own(own_study, instances)
+
+
+@given(phrase("the sample {sample:Sample} is stored"), target_fixture="provided")
+def shared_sample(samples: Samples, sample: str) -> Provided:
+    return samples.shared(sample)
+
+
+@given(phrase("a copy of the sample {sample:Sample} is stored"), target_fixture="provided")
+def own_sample(own_samples: OwnSamples, sample: str) -> Provided:
+    return own_samples.stored(sample)
 
 
 @given(phrase("{entity:Entity} was deleted"))

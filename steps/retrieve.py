@@ -30,7 +30,9 @@ def frame_is_retrieved(client: Client, study: Study, entity: Entity, number: int
     return client.retrieve_frames(entity.of(study), str(number))
 
 
-@when(phrase("frame {number:Number} of {entity:Entity} is retrieved in {accept:FrameSyntax}"), target_fixture="response")
+@when(
+    phrase("frame {number:Number} of {entity:Entity} is retrieved in {accept:FrameSyntax}"), target_fixture="response"
+)
 def frame_is_retrieved_in(client: Client, study: Study, entity: Entity, number: int, accept: str) -> Response:
     return client.retrieve_frames(entity.of(study), str(number), accept=accept)
 

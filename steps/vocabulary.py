@@ -6,6 +6,7 @@ from typing import Any
 from pytest_bdd import parsers
 
 from dicomweb_conformance.entity import Entity
+from dicomweb_conformance.samples.catalogue import SAMPLES, SHAPES
 
 _NAME = r"(?!nothing\b)[a-z0-9]+(?:-[a-z0-9]+)*"
 _NAMES = rf"{_NAME}(?:, {_NAME})*(?: and {_NAME})?"
@@ -50,6 +51,7 @@ TYPES = {
     "Keyword": _typed(r"[A-Z]\w+", str),
     "Keywords": _typed(_KEYWORDS, _listing),
     "Number": _typed(r"\d+", int),
+    "Sample": _typed("|".join(sorted((SHAPES, *SAMPLES), key=len, reverse=True)), str),
     "Resource": _typed(r"studies|series|instances", str),
 }
 """Slot types: ``{entity:Entity}`` is the study, the series of an instance, or an instance by its name."""

@@ -68,7 +68,7 @@ def _test_function(folder: Any, name: str, title: str) -> Any:
     def carry_out() -> None:
         """Everything is done by the steps."""
 
-    test = scenario(name, title, features_base_dir=str(folder))(carry_out)
+    test: Any = scenario(name, title, features_base_dir=str(folder))(carry_out)
     test.__test__ = True
     return test
 

@@ -1,6 +1,6 @@
 """Every step of every collected scenario has exactly one definition; found out before the target is touched."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 import pytest
 from pytest_bdd.scenario import find_fixturedefs_for_step, scenario_wrapper_template_registry
@@ -13,8 +13,7 @@ def lint_steps(session: pytest.Session, items: Iterable[pytest.Item]) -> None:
         if not isinstance(item, pytest.Function):
             continue
         template = scenario_wrapper_template_registry[item.function]
-        example = item.callspec.params.get("_pytest_bdd_example", {}) if hasattr(item, "callspec") else {}
-        for step in template.render(example).steps:
+        for step in template.render(_example_of(item)).steps:
             if (step.type, step.name) in known:
                 continue
             known.add((step.type, step.name))
@@ -24,3 +23,8 @@ def lint_steps(session: pytest.Session, items: Iterable[pytest.Item]) -> None:
             if len(definitions) != 1:
                 found = "no definition" if not definitions else f"{len(definitions)} definitions"
                 raise pytest.UsageError(f"{item.nodeid}: the step '{step.keyword} {step.name}' has {found} in steps/")
+
+
+def _example_of(item: pytest.Function) -> Mapping[str, object]:
+    example = item.callspec.params.get("_pytest_bdd_example", {}) if hasattr(item, "callspec") else {}
+    return example if isinstance(example, dict) else {}

@@ -54,9 +54,7 @@ def chosen_requirements(config: pytest.Config, registry: Registry) -> frozenset[
     chosen: frozenset[str] = frozenset(config.getoption("only"))
     unknown = sorted(chosen - set(registry.requirements))
     if unknown:
-        raise pytest.UsageError(
-            f"unknown requirement {unknown[0]}; 'dicomweb-conformance requirements' lists them all"
-        )
+        raise pytest.UsageError(f"unknown requirement {unknown[0]}; 'dicomweb-conformance requirements' lists them all")
     return chosen
 
 

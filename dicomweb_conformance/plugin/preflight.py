@@ -23,7 +23,9 @@ def check_access(client: Client, url: str) -> None:
     try:
         response = client.search("studies", [("StudyInstanceUID", TUTORIAL_STUDY)])
     except httpx.HTTPError as error:
-        raise Refused(f"{url} cannot be reached: {network_trouble(error)}. Check the address and the network.", 3) from error
+        raise Refused(
+            f"{url} cannot be reached: {network_trouble(error)}. Check the address and the network.", 3
+        ) from error
     except (httpx.InvalidURL, UnicodeError) as error:
         raise Refused(f"{url} is no usable address: {error}", 2) from error
     if response.status in CREDENTIALS_REFUSED:

@@ -145,7 +145,8 @@ class Run:
         if self.session is None:
             return
         chosen = chosen_requirements(self.config, self.registry)
-        kept, dropped = [], []
+        kept: list[pytest.Item] = []
+        dropped: list[pytest.Item] = []
         for item in items:
             requirements = requirements_of(item, self.registry)
             wanted = not requirements or any(
@@ -242,7 +243,10 @@ class Run:
             self._outcome = ("interrupted", _stop_reason(self.config, exitstatus))
         self._seal()
         report = write_reports(
-            self.session.folder / LEDGER, self.registry, self.session.folder, strict=self.config.getoption("strict_should")
+            self.session.folder / LEDGER,
+            self.registry,
+            self.session.folder,
+            strict=self.config.getoption("strict_should"),
         )
         self._stack.close()
         self._show(render_terminal(report, style_for(_is_terminal(), os.environ), _shown_path(self.session.folder)))

@@ -1,7 +1,7 @@
 """What happens in the scenario that is running, step by step, until it is a line of the ledger."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import httpx
@@ -49,7 +49,7 @@ def judged(error: BaseException, step_type: str | None) -> Judgement:
 
 def network_trouble(error: httpx.HTTPError) -> str:
     """One phrase for a connection that failed."""
-    kind = {
+    kinds: Mapping[type[httpx.HTTPError], str] = {
         httpx.ConnectError: "no connection",
         httpx.ConnectTimeout: "no connection in time",
         httpx.ReadTimeout: "no complete response in time",
@@ -58,7 +58,8 @@ def network_trouble(error: httpx.HTTPError) -> str:
         httpx.WriteError: "the connection broke while the request was sent",
         httpx.RemoteProtocolError: "the target broke the HTTP protocol",
         httpx.DecodingError: "the content coding of the response cannot be undone",
-    }.get(type(error), type(error).__name__)
+    }
+    kind = kinds.get(type(error), type(error).__name__)
     detail = str(error)
     return f"{kind}: {detail}" if detail else kind
 

@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 _IN_ORDER = "in order"
 
 
-class TutorialScheduling(LoadScopeScheduling):
+class TutorialScheduling(LoadScopeScheduling):  # type: ignore[misc]  # xdist has no types
     """Gives the scenarios tagged @tutorial or @serial to one worker as one unit; every other one is its own unit."""
 
     def __init__(self, config: pytest.Config, log: Any, in_order: frozenset[str]) -> None:

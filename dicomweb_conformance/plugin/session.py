@@ -53,7 +53,7 @@ class Session:
     @cached_property
     def client(self) -> Client:
         """The user agent."""
-        return Client(self.http, self.target.addresses, deadline=self.target.access.deadline)
+        return Client(self.http, self.target.addresses, share=self._is_shared, deadline=self.target.access.deadline)
 
     @cached_property
     def removal(self) -> Removal:
@@ -63,6 +63,11 @@ class Session:
     @cached_property
     def claimed(self) -> set[str]:
         """StudyInstanceUIDs that this process may have stored."""
+        return set()
+
+    @cached_property
+    def shared(self) -> set[str]:
+        """StudyInstanceUIDs of studies that are stored once and never changed; what is retrieved of them is shared."""
         return set()
 
     def claim(self, StudyInstanceUID: str) -> None:
@@ -90,6 +95,9 @@ class Session:
         if "http" in self.__dict__:
             self.http.close()
         self.ledger.close()
+
+    def _is_shared(self, url: str) -> bool:
+        return any(f"/studies/{StudyInstanceUID}" in url for StudyInstanceUID in self.shared)
 
     def _record(self, exchange: Exchange) -> None:
         self.ledger.exchange(exchange)

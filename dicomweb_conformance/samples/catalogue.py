@@ -16,3 +16,6 @@ _ALL = (
 )
 
 SAMPLES: Mapping[str, Sample] = MappingProxyType({sample.name: sample for sample in _ALL})
+
+SHAPES = "shapes"
+"""The name of the sample study in small: green-square and red-triangle in one series, blue-circle in another."""
