@@ -12,7 +12,7 @@ from dicomweb_conformance.samples.instances import small_image
 from dicomweb_conformance.samples.part10 import NamedDataset
 from dicomweb_conformance.samples.sample import Sample
 
-JIS_X_0208, KS_X_1001, GB_2312 = b"\x1b$B", b"\x1b$)C", b"\x1b$)A"
+KS_X_1001 = b"\x1b$)C"
 ASCII, ROMAJI = b"\x1b(B", b"\x1b(J"
 
 
@@ -20,7 +20,7 @@ ASCII, ROMAJI = b"\x1b(B", b"\x1b(J"
 class CharacterSet:
     """A name and a text in one setting of SpecificCharacterSet (its values; "" for an empty first one).
 
-    The bytes are those of the examples in PS3.5 Annexes H to K, where there is one; ``PatientName`` and
+    The bytes are those of the examples in PS3.5 Annexes H to J, where there is one; ``PatientName`` and
     ``ImageComments`` are what they mean.
     """
 
@@ -103,15 +103,6 @@ CHARACTER_SETS: Mapping[str, CharacterSet] = MappingProxyType(
             b"Zhang^XiaoDong=\xd5\xc5^\xd0\xa1\xb6\xab",
             CHINESE_TEXT + "誠",
             CHINESE_TEXT.encode("gbk") + b"\xd5\x5c",
-        ),
-        # PS3.5 K.2
-        "charset-gb2312": CharacterSet(
-            ("", "ISO 2022 IR 58"),
-            "Zhang^XiaoDong=张^小东",
-            b"Zhang^XiaoDong=\x1b$)A\xd5\xc5^\x1b$)A\xd0\xa1\xb6\xab",
-            CHINESE_TEXT,
-            b"\r\n".join((b"" if line.isascii() else GB_2312) + line.encode("gb2312")
-                         for line in CHINESE_TEXT.split("\r\n")),
         ),
         # PS3.5 J.2
         "charset-utf8": _plain("ISO_IR 192", "utf-8", "Wang^XiaoDong=王^小東",

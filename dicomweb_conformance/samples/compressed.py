@@ -84,7 +84,8 @@ def native(name: str, transfer_syntax: UID) -> list[NamedDataset]:
     """A 16 bit multi-frame image with elements whose VR an implicit encoding does not tell."""
     frames = pattern(3, 5, 7, bits=12)
     ds = multi_frame_image(name, frames, bits_stored=12)
-    ds.SmallestImagePixelValue, ds.LargestImagePixelValue = 1, 4095
+    ds.add_new("SmallestImagePixelValue", "US", 1)
+    ds.add_new("LargestImagePixelValue", "US", 4095)
     _add_overlay(ds)
     item = Dataset()
     item.ReferencedSOPClassUID = ds.SOPClassUID

@@ -111,7 +111,8 @@ def empty_and_multiple() -> list[NamedDataset]:
 def numbers() -> list[NamedDataset]:
     """Numbers at the limits of their VRs. Not a number and infinity are left out: DICOM JSON cannot say them."""
     ds = small_image("number-extremes")
-    ds.SmallestImagePixelValue, ds.LargestImagePixelValue = 0, 65535
+    ds.add_new("SmallestImagePixelValue", "US", 0)
+    ds.add_new("LargestImagePixelValue", "US", 65535)
     block = ds.private_block(0x0099, CREATOR, create=True)
     block.add_new(0x01, "DS", ["-1.2345678901E+5", "1234567890123456", "0.1", "+.5", "0.10", " 7 ", "1E-300"])
     block.add_new(0x02, "IS", ["-2147483648", "2147483647", "+1", "007", " 5 ", "0"])

@@ -58,7 +58,7 @@ def palette_color() -> list[NamedDataset]:
     ds.PhotometricInterpretation = "PALETTE COLOR"
     table = {"Red": [0xFFFF, 0, 0, 0xFFFF], "Green": [0, 0xFFFF, 0, 0xFFFF], "Blue": [0, 0, 0xFFFF, 0]}
     for colour, entries in table.items():
-        setattr(ds, f"{colour}PaletteColorLookupTableDescriptor", [4, 0, 16])
+        ds.add_new(f"{colour}PaletteColorLookupTableDescriptor", "US", [4, 0, 16])
         ds.add_new(f"{colour}PaletteColorLookupTableData", "OW", np.array(entries, dtype="<u2").tobytes())
     return [NamedDataset("image", ds)]
 
