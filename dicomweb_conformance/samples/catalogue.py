@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from dicomweb_conformance.samples import charsets, compressed, elements, images, multiframe, objects
-from dicomweb_conformance.samples.sample import Sample
+from dicomweb_conformance.samples.sample import Sample, write_sample
+
+__all__ = ["SAMPLES", "Sample", "write_sample"]
 
 _ALL = (
     *images.SAMPLES,
