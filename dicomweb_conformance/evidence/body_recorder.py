@@ -29,12 +29,12 @@ class BodyRecorder:
     coding nothing is kept but size and digest. ``ended`` is a note of the owner: all of the body has passed.
     """
 
-    def __init__(self, content_type: str | None, content_encoding: str | None, redactor: Redactor) -> None:
+    def __init__(self, content_type: str, content_encoding: str, redactor: Redactor) -> None:
         self.size = 0
         self.ended = False
         self._digest = hashlib.sha256()
         self._redactor = redactor
-        self._limit = TEXT_HEAD if content_type and _TEXT_TYPES.match(content_type) else OTHER_HEAD
+        self._limit = TEXT_HEAD if _TEXT_TYPES.match(content_type) else OTHER_HEAD
         self._room = self._limit + redactor.reach
         self._window = bytearray()
         self._overflowed = False
@@ -54,7 +54,7 @@ class BodyRecorder:
         """What is kept, or None when no byte came. ``ended`` says that all of the body came."""
         if self.size == 0:
             return None
-        whole = ended and not self._overflowed and self._decoder.readable
+        whole = ended and not self._overflowed and self._decoder.whole
         head = self._redactor.head(bytes(self._window), self._limit, whole)
         complete = whole and len(self._window) <= self._limit
         text = _as_text(head, complete)
@@ -77,7 +77,7 @@ def _as_text(head: bytes, complete: bool) -> str | None:
 
 
 class _Identity:
-    readable = True
+    whole = True
 
     def decode(self, chunk: bytes, limit: int) -> bytes:
         return chunk[:limit]
@@ -86,52 +86,58 @@ class _Identity:
 class _Opaque:
     """A coding that cannot be undone here."""
 
-    readable = False
+    whole = False
 
     def decode(self, chunk: bytes, limit: int) -> bytes:
         return b""
 
 
 class _Inflate:
-    """gzip and deflate (zlib or raw), RFC 9110, section 8.4.1. What only claims to be coded passes as it is."""
+    """gzip and deflate (RFC 9110, section 8.4.1), told apart by their first bytes. ``whole``: its end has come."""
 
-    def __init__(self) -> None:
-        self.readable = True
-        self._inner = zlib.decompressobj(wbits=zlib.MAX_WBITS | 32)
-        self._started = False
-        self._plain = False
+    def __init__(self, plain_if_unmarked: bool) -> None:
+        self.whole = False
+        self._plain_if_unmarked = plain_if_unmarked
+        self._first = b""
+        self._inner: zlib._Decompress | _Identity | _Opaque | None = None
 
     def decode(self, chunk: bytes, limit: int) -> bytes:
-        if self._plain:
-            return chunk[:limit]
-        if not self.readable:
-            return b""
+        if self._inner is None:
+            chunk = self._first = self._first + chunk
+            if len(chunk) < 2:
+                return b""
+            self._inner = self._chosen(chunk)
+        if isinstance(self._inner, _Identity | _Opaque):
+            return self._inner.decode(chunk, limit)
         try:
             content = self._inner.decompress(chunk, limit)
         except zlib.error:
-            return self._without_header(chunk, limit)
-        self._started = True
+            self._inner = _Opaque()
+            self.whole = False
+            return b""
+        self.whole = self._inner.eof
         return content
 
-    def _without_header(self, chunk: bytes, limit: int) -> bytes:
-        if not self._started:
-            self._started = True
-            self._inner = zlib.decompressobj(wbits=-zlib.MAX_WBITS)
-            try:
-                return self._inner.decompress(chunk, limit)
-            except zlib.error:
-                self._plain = not chunk.startswith(b"\x1f\x8b")
-                if self._plain:
-                    return chunk[:limit]
-        self.readable = False
-        return b""
-
-
-def _decoder(content_encoding: str | None) -> _Identity | _Opaque | _Inflate:
-    match (content_encoding or "identity").strip().lower():
-        case "identity":
+    def _chosen(self, first: bytes) -> "zlib._Decompress | _Identity":
+        if first.startswith(b"\x1f\x8b"):
+            return zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        # RFC 1950, section 2.2
+        if first[0] & 0x0F == 8 and (first[0] * 256 + first[1]) % 31 == 0:
+            return zlib.decompressobj()
+        if self._plain_if_unmarked:
+            self.whole = True
             return _Identity()
-        case "gzip" | "x-gzip" | "deflate":
-            return _Inflate()
+        # some servers send deflate without the zlib format that the standard demands
+        return zlib.decompressobj(wbits=-zlib.MAX_WBITS)
+
+
+def _decoder(content_encoding: str) -> _Identity | _Opaque | _Inflate:
+    match content_encoding.strip().lower():
+        case "" | "identity":
+            return _Identity()
+        case "gzip" | "x-gzip":
+            return _Inflate(plain_if_unmarked=True)
+        case "deflate":
+            return _Inflate(plain_if_unmarked=False)
         case _:
             return _Opaque()

@@ -2,30 +2,25 @@
 
 import os
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 
 from dicomweb_conformance.evidence.exchange import Exchange, timestamp
-from dicomweb_conformance.evidence.fields import MalformedLine
 from dicomweb_conformance.evidence.ledger_file import (
     Line,
     UnreadableLedger,
-    broken,
     chain,
     chain_next,
     chain_start,
     encode,
     merge,
-    merged_lines,
-    names_merged,
     part_path,
     parts_beside,
     read_lines,
 )
+from dicomweb_conformance.evidence.ledger_reader import Ledger, outstanding, read_ledger
 from dicomweb_conformance.evidence.lines import (
-    SCHEMA_VERSION,
     Footer,
     Header,
     ScenarioResult,
@@ -48,6 +43,7 @@ __all__ = [
     "Unscheduled",
     "Waited",
     "chain",
+    "clear_ledger",
     "merge",
     "outstanding",
     "part_path",
@@ -55,11 +51,11 @@ __all__ = [
     "read_ledger",
 ]
 
-# members that hold names of the format, UIDs, times and digests: a numeric secret would hit them by chance,
+# members that hold words of the format, UIDs, times and digests: a numeric secret would hit them by chance,
 # and neither cleanup nor a report could do without them
 _PLAIN = frozenset(
-    "type schema_version id run started finished at study verdict outcome sha256 encoding chain scenario requirement "
-    "requirements tags leftovers uids parts http_version method keyword".split()
+    "type schema_version id started finished at study verdict outcome chain sha256 encoding scenario requirement "
+    "requirements tags leftovers keyword http_version".split()
 )
 
 
@@ -77,15 +73,25 @@ class LedgerWriter:
         self.path = path
         self._redactor = redactor
         self._lock = threading.Lock()
+        self._link = chain_start()
         self._open()
 
     def header(self, header: Header) -> None:
-        """The first line of a ledger; a worker's part has none."""
+        """The first line of a ledger; a worker's part has none. To be written before any worker starts.
+
+        Raises FileExistsError when the file, or a worker's part beside it, holds lines of another run.
+        """
+        taken = [path for path in (self.path, *parts_beside(self.path)) if path.stat().st_size]
+        if taken:
+            raise FileExistsError(
+                f"{taken[0]} is of another run, whose record is not overwritten. "
+                "Write the report to another folder, or remove the file first."
+            )
         self._append(header.to_json())
 
     def exchange(self, exchange: Exchange) -> None:
-        """An exchange, as the recorder hands it over: redacted."""
-        self._append(exchange.to_json(), redacted=True)
+        """An exchange. The recorder has redacted it; one that was made otherwise is redacted here too."""
+        self._append(exchange.to_json())
 
     def stored(self, study: str) -> None:
         """To be written before the first request that may store something of the study (StudyInstanceUID)."""
@@ -117,22 +123,23 @@ class LedgerWriter:
                 self._open()
 
     def footer(self, outcome: str, seconds: float, reason: str | None = None) -> Footer:
-        """The last line: seals the lines before it. Requests and leftovers are counted from the ledger itself."""
+        """The last line: seals the lines before it. Requests and leftovers are counted from the ledger itself.
+
+        Only ``removed`` may follow. ``outcome`` is "finished", "interrupted" or "aborted"; ``seconds`` the run lasted.
+        """
         ledger = read_ledger(self.path)
-        with self._lock:
-            link = self._link
         footer = Footer(
             finished=timestamp(),
             seconds=seconds,
             requests=len(ledger.exchanges),
             outcome=outcome,
-            reason=reason,
+            reason=None if reason is None else self._redactor.text(reason),
             leftovers=outstanding(ledger),
-            chain=link.hex(),
+            chain=self._link.hex(),
         )
-        self._append(footer.to_json())
-        with self._lock:
-            os.fsync(self._file)
+        self._write(encode(footer.to_json()))
+        self._sealed = True
+        os.fsync(self._file)
         return footer
 
     def close(self) -> None:
@@ -149,221 +156,75 @@ class LedgerWriter:
         self.close()
 
     def _open(self) -> None:
+        self._file = os.open(self.path, os.O_WRONLY | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
+        try:
+            lines = read_lines(self.path)
+            self._size = os.fstat(self._file).st_size - lines.cut
+            os.ftruncate(self._file, self._size)
+            if lines.unended:
+                self._size += os.write(self._file, b"\n")
+        except (UnreadableLedger, OSError):
+            self._close()
+            raise
+        self._sealed = any(line["type"] == "footer" for line in lines.objects)
         self._link = chain_start()
-        self._file = os.open(self.path, os.O_RDWR | os.O_APPEND | os.O_CREAT | os.O_CLOEXEC, 0o644)
-        lines = read_lines(self.path)
         for line in lines.raw:
             self._link = chain_next(self._link, line)
-        if lines.cut:
-            os.ftruncate(self._file, os.fstat(self._file).st_size - lines.cut)
 
     def _close(self) -> None:
         if self._file >= 0:
             os.close(self._file)
             self._file = -1
 
-    def _append(self, line: Line, redacted: bool = False) -> None:
-        data = encode(line if redacted else _redacted(line, self._redactor.text))
-        with self._lock:
-            self._write(data + b"\n")
-            self._link = chain_next(self._link, data)
+    def _append(self, line: Line) -> None:
+        self._write(encode(_redacted(line, self._redactor)))
 
-    def _write(self, data: bytes) -> None:
-        before = os.fstat(self._file).st_size
+    def _write(self, line: bytes) -> None:
+        with self._lock:
+            if self._sealed and not line.startswith(b'{"type":"removed"'):
+                raise ValueError(f"{self.path} is sealed by its footer: only the removal of a study may be added")
+            self._write_whole(line + b"\n")
+            self._link = chain_next(self._link, line)
+
+    def _write_whole(self, data: bytes) -> None:
         written = 0
         try:
             while written < len(data):
                 written += os.write(self._file, data[written:])
         except OSError:
             # a full disk: half a line would make the next one unreadable
-            os.ftruncate(self._file, before)
+            os.ftruncate(self._file, self._size)
             raise
+        self._size += len(data)
 
 
-@dataclass(frozen=True, slots=True)
-class Ledger:
-    """A ledger as it was read, its worker parts merged in.
-
-    ``complete`` says that it has a footer; ``intact`` that its lines are those that the footer sealed (None without a
-    footer). ``studies`` are the stored and removed ones in the order of events.
-    """
-
-    path: Path
-    header: Header
-    exchanges: Mapping[int, Exchange]
-    scenarios: tuple[ScenarioResult, ...]
-    studies: tuple[StudyEvent, ...]
-    waits: tuple[Waited, ...]
-    unscheduled: tuple[Unscheduled, ...]
-    footer: Footer | None
-    intact: bool | None
-
-    @property
-    def complete(self) -> bool:
-        """Whether the run came to its end and wrote its footer."""
-        return self.footer is not None
-
-    @property
-    def stored(self) -> tuple[str, ...]:
-        """StudyInstanceUIDs that the run was about to store, each once."""
-        return _studies(self, "stored")
-
-    @property
-    def removed(self) -> tuple[str, ...]:
-        """StudyInstanceUIDs that were proven gone, each once."""
-        return _studies(self, "removed")
+def clear_ledger(path: Path) -> None:
+    """Removes a ledger and the worker parts beside it, so that another run may write there."""
+    for file in (path, *parts_beside(path)):
+        file.unlink(missing_ok=True)
 
 
-def outstanding(ledger: Ledger) -> tuple[str, ...]:
-    """StudyInstanceUIDs that may still be on the target: stored, and not removed since."""
-    left: dict[str, None] = {}
-    for event in ledger.studies:
-        if event.kind == "stored":
-            left[event.study] = None
-        else:
-            left.pop(event.study, None)
-    return tuple(left)
+def _redacted(line: Mapping[str, object], redactor: Redactor) -> Line:
+    return {key: member if key in _PLAIN else _redacted_member(key, member, redactor) for key, member in line.items()}
 
 
-def read_ledger(path: Path) -> Ledger:
-    """Reads a ledger, also one whose run was killed: the footer may be missing, the last line incomplete, and the
-    parts of workers unmerged beside it. Behind a footer only ``removed`` lines may stand: those of a later cleanup.
-
-    Raises UnreadableLedger for anything else.
-    """
-    lines = read_lines(path)
-    header = _header(path, lines.objects)
-    ends = [number for number, line in enumerate(lines.objects) if line["type"] == "footer"]
-    intact = None
-    rest = lines.objects[1:]
-    if ends:
-        intact = chain(lines.raw[: ends[0]]) == lines.objects[ends[0]].get("chain")
-    else:
-        merged = names_merged(rest)
-        parts = [part for part in parts_beside(path) if part.name not in merged]
-        if parts:
-            for part in parts:
-                _check(part, read_lines(part).objects)
-            rest = tuple(merged_lines([rest, *(read_lines(part).objects for part in parts)]))
-    return _Reader(path, header, intact).read(rest)
-
-
-def _header(path: Path, lines: tuple[Line, ...]) -> Header:
-    if not lines:
-        raise UnreadableLedger(
-            f"{path} is empty: the run ended before it began. There is nothing to report; run again."
-        )
-    if lines[0]["type"] != "header":
-        raise UnreadableLedger(
-            f"{path} is no ledger: its first line is no header. "
-            "Give the ledger.jsonl of a run; the part of a worker is read with the ledger beside it."
-        )
-    try:
-        header = Header.from_json(lines[0])
-    except MalformedLine as error:
-        raise broken(path, 1, f"is malformed: {error}") from error
-    if header.schema_version != SCHEMA_VERSION:
-        raise UnreadableLedger(
-            f"{path} is written in version {header.schema_version} of the format; this program reads version "
-            f"{SCHEMA_VERSION}. Use the version of dicomweb-conformance that wrote it."
-        )
-    return header
-
-
-def _check(part: Path, lines: tuple[Line, ...]) -> None:
-    """Raises UnreadableLedger with the part's own name and line, which are lost when parts are merged."""
-    for number, line in enumerate(lines, 1):
-        if line["type"] in {"header", "footer", "merged"}:
-            raise broken(part, number, f"is a {line['type']}, which the part of a worker has not")
-        _parsed(part, number, line)
-
-
-_PARSERS: Mapping[str, Callable[[object], object]] = {
-    "exchange": Exchange.from_json,
-    "stored": StudyEvent.from_json,
-    "removed": StudyEvent.from_json,
-    "waited": Waited.from_json,
-    "scenario": ScenarioResult.from_json,
-    "unscheduled": Unscheduled.from_json,
-    "footer": Footer.from_json,
-}
-
-
-def _parsed(path: Path, number: int, line: Line) -> object:
-    parse = _PARSERS.get(str(line["type"]))
-    if parse is None:
-        raise broken(path, number, f"has the unknown type {line['type']!r}")
-    try:
-        return parse(line)
-    except MalformedLine as error:
-        raise broken(path, number, f"is malformed: {error}") from error
-
-
-class _Reader:
-    """Sorts lines by what they are."""
-
-    def __init__(self, path: Path, header: Header, intact: bool | None) -> None:
-        self._path = path
-        self._header = header
-        self._intact = intact
-
-    def read(self, lines: tuple[Line, ...]) -> Ledger:
-        exchanges: dict[int, Exchange] = {}
-        scenarios: list[ScenarioResult] = []
-        studies: list[StudyEvent] = []
-        waits: list[Waited] = []
-        unscheduled: list[Unscheduled] = []
-        footer: Footer | None = None
-        for number, line in enumerate(lines, 2):
-            if line["type"] == "merged":
-                continue
-            if footer is not None and line["type"] != "removed":
-                raise broken(self._path, number, "stands behind the footer")
-            match _parsed(self._path, number, line):
-                case Exchange() as exchange:
-                    if exchange.number in exchanges:
-                        raise broken(self._path, number, f"has the number {exchange.number} of an earlier exchange")
-                    exchanges[exchange.number] = exchange
-                case ScenarioResult() as scenario:
-                    scenarios.append(scenario)
-                case StudyEvent() as event:
-                    studies.append(event)
-                case Waited() as wait:
-                    waits.append(wait)
-                case Unscheduled() as requirement:
-                    unscheduled.append(requirement)
-                case Footer() as footer:
-                    pass
-        return Ledger(
-            path=self._path,
-            header=self._header,
-            exchanges=dict(sorted(exchanges.items())),
-            scenarios=tuple(scenarios),
-            studies=tuple(studies),
-            waits=tuple(waits),
-            unscheduled=tuple(unscheduled),
-            footer=footer,
-            intact=self._intact,
-        )
-
-
-def _studies(ledger: Ledger, kind: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(event.study for event in ledger.studies if event.kind == kind))
-
-
-def _redacted(value: object, redact: Callable[[str], str]) -> Line:
-    if not isinstance(value, dict):
-        raise TypeError("a line is an object")
-    return {key: member if key in _PLAIN else _redacted_member(member, redact) for key, member in value.items()}
-
-
-def _redacted_member(value: object, redact: Callable[[str], str]) -> object:
+def _redacted_member(key: str, value: object, redactor: Redactor) -> object:
     match value:
         case str():
-            return redact(value)
+            return redactor.text(value)
         case dict():
-            return _redacted(value, redact)
+            return _redacted_body(value, redactor) if key == "body" else _redacted(value, redactor)
+        case list() if key == "headers":
+            return [[name, redactor.header(name, content)] for name, content in value]
         case list() | tuple():
-            return [_redacted_member(item, redact) for item in value]
+            return [_redacted_member(key, item, redactor) for item in value]
         case _:
             return value
+
+
+def _redacted_body(body: Mapping[str, object], redactor: Redactor) -> Line:
+    """A body's head in base64 was redacted by the recorder, which saw its bytes."""
+    head = body.get("head")
+    if body.get("encoding") == "utf-8" and isinstance(head, str):
+        return {**body, "head": redactor.text(head)}
+    return dict(body)

@@ -10,6 +10,9 @@ from pathlib import Path
 
 Line = dict[str, object]
 
+_AS_UTF_8 = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+_AS_ASCII = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
+
 
 class UnreadableLedger(Exception):
     """A file is no ledger, or a broken one. The message says what, why, and what to do next."""
@@ -18,11 +21,12 @@ class UnreadableLedger(Exception):
 @dataclass(frozen=True, slots=True)
 class LedgerLines:
     """The whole lines of a file, as bytes without line feed and as objects. ``cut`` is the length in bytes of an
-    incomplete last line, which is left out."""
+    incomplete last line, which is left out; ``unended`` says that the last whole line has no line feed."""
 
     raw: tuple[bytes, ...]
     objects: tuple[Line, ...]
     cut: int
+    unended: bool = False
 
 
 def chain(lines: Iterable[bytes]) -> str:
@@ -45,12 +49,11 @@ def chain_next(link: bytes, line: bytes) -> bytes:
 
 def encode(line: Line) -> bytes:
     """A line as the file holds it, without line feed."""
-    text = json.dumps(line, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     try:
-        return text.encode()
+        return _AS_UTF_8.encode(line).encode()
     except UnicodeEncodeError:
         # a target may send half of a surrogate pair, which UTF-8 cannot hold
-        return json.dumps(line, separators=(",", ":"), allow_nan=False).encode()
+        return _AS_ASCII.encode(line).encode()
 
 
 def part_path(ledger: Path, worker: str) -> Path:
@@ -86,7 +89,7 @@ def read_lines(path: Path) -> LedgerLines:
         objects.append(_object(path, len(raw) + 1, last))
     except UnreadableLedger:
         return LedgerLines(tuple(raw), tuple(objects), len(last))
-    return LedgerLines((*raw, last), tuple(objects), 0)
+    return LedgerLines((*raw, last), tuple(objects), 0, unended=True)
 
 
 def _object(path: Path, number: int, line: bytes) -> Line:
@@ -112,7 +115,9 @@ def broken(path: Path, number: int, why: str) -> UnreadableLedger:
 def merged_lines(sources: Sequence[Sequence[Line]]) -> list[Line]:
     """The lines of several files as one: by start time, each file's own order kept, exchanges numbered anew.
 
-    A scenario lists its exchanges by the new numbers; a number of an exchange that was never written is left out.
+    Of lines of the same time those of an earlier file come first; the ledger itself, which notes what is removed at the
+    end, is to be the last. A scenario lists its exchanges by the new numbers; a number of an exchange that was never
+    written is left out.
     """
     keyed: list[tuple[str, int, int, Line]] = []
     for source, lines in enumerate(sources):
@@ -163,7 +168,7 @@ def merge(ledger: Path, parts: Iterable[Path]) -> None:
     already = names_merged(own)
     added = [part for part in parts if part.name not in already]
     head, rest = own[:1], [line for line in own[1:] if line["type"] != "merged"]
-    lines = merged_lines([rest, *(read_lines(part).objects for part in added)])
+    lines = merged_lines([*(read_lines(part).objects for part in added), rest])
     names = sorted({*already, *(part.name for part in added)})
     scratch = ledger.with_name(f"{ledger.name}.merging")
     marked: Line = {"type": "merged", "parts": names}

@@ -10,6 +10,7 @@ import binascii
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import TypeVar
 
 MARKER = "REDACTED"
 """What stands in the place of a secret. Safe in URLs, header fields, JSON and on a command line."""
@@ -57,6 +58,12 @@ _SHORTEST_BEGINNING = 3
 _LONGEST_ESCAPE = 8
 
 
+_REMEMBERED = 4096
+_REMEMBERED_LENGTH = 512
+
+K = TypeVar("K")
+
+
 @dataclass(frozen=True, slots=True)
 class _Spelling:
     """A pattern, the patterns of its characters, and a literal in every match (may be empty): cheap to find."""
@@ -72,8 +79,8 @@ class _Spelling:
             for number, character in enumerate(self.characters):
                 match = character.match(text, position)
                 if match is None:
-                    cut_escape = text[position] in "%\\&" and len(text) - position < _LONGEST_ESCAPE
-                    if number >= _SHORTEST_BEGINNING and cut_escape:
+                    starts_escape = text[position] in "%\\&" or not text[position].isascii()
+                    if number >= _SHORTEST_BEGINNING and starts_escape and len(text) - position < _LONGEST_ESCAPE:
                         return start
                     break
                 position = match.end()
@@ -105,14 +112,21 @@ class Redactor:
         self._in_bytes = tuple(spelling for secret in long for spelling in _spellings(secret, _as_latin_1))
         self._headers = _HEADERS | {name.lower() for name in headers}
         self._places = _place_patterns([*_PARAMETERS, *parameters])
+        # most header fields and phrases of a run come again
+        self._known_texts: dict[str, str] = {}
+        self._known_headers: dict[tuple[str, str], str] = {}
         self.reach = max([512, *(12 * len(secret.encode()) for secret in long)])
         """Bytes behind a cut that must be seen so that no secret leaks its first part."""
 
     def text(self, text: str) -> str:
         """The text without secrets."""
-        if text in self._short:
-            return MARKER
-        return self._by_place(_by_value(text, self._in_text))
+        if len(text) > _REMEMBERED_LENGTH:
+            return self._by_place(_by_value(text, self._in_text))
+        known = self._known_texts.get(text)
+        if known is None:
+            known = MARKER if text in self._short else self._by_place(_by_value(text, self._in_text))
+            _remember(self._known_texts, text, known)
+        return known
 
     def data(self, data: bytes) -> bytes:
         """The bytes without secrets; what is no text stays as it is."""
@@ -143,14 +157,21 @@ class Redactor:
 
     def header(self, name: str, value: str) -> str:
         """The value of a header field without secrets. An authentication scheme is kept: it is evidence, not secret."""
-        if name.lower() in self._headers:
-            scheme = _SCHEMES.match(value)
-            return f"{scheme[1]} {MARKER}" if scheme else MARKER
-        return self.text(value)
+        known = self._known_headers.get((name, value))
+        if known is None:
+            known = self._header(name, value)
+            _remember(self._known_headers, (name, value), known)
+        return known
 
     def headers(self, fields: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
         """Header fields without secrets."""
         return tuple((name, self.header(name, value)) for name, value in fields)
+
+    def _header(self, name: str, value: str) -> str:
+        if name.lower() not in self._headers:
+            return self.text(value)
+        scheme = _SCHEMES.match(value)
+        return f"{scheme[1]} {MARKER}" if scheme else MARKER
 
     def _by_place(self, text: str) -> str:
         if "://" in text:
@@ -158,11 +179,14 @@ class Redactor:
         if "=" in text or "%3" in text:
             text = self._places.parameter.sub(rf"\1{MARKER}", text)
             text = self._places.form.sub(rf"\1{MARKER}", text)
-        if ":" in text:
+        lower = text.lower()
+        if any(name in lower for name in _MEMBERS):
             text = self._places.member.sub(rf'\1"{MARKER}"', text)
             text = self._places.number.sub(rf'\1"{MARKER}"', text)
             text = self._places.quoted.sub(rf"\1{MARKER}", text)
-        return _CREDENTIAL.sub(_without_credential, text)
+        if "bearer" in lower or "basic" in lower:
+            text = _CREDENTIAL.sub(_without_credential, text)
+        return text
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +243,12 @@ def _is_user_and_password(token: str) -> bool:
 
 def _padded(rest: str) -> str:
     return "" if len(rest) < 2 else rest + "=" * (4 - len(rest))
+
+
+def _remember(known: dict[K, str], key: K, redacted: str) -> None:
+    if len(known) >= _REMEMBERED:
+        known.clear()
+    known[key] = redacted
 
 
 def _by_value(text: str, spellings: tuple[_Spelling, ...]) -> str:
