@@ -30,6 +30,7 @@ from dicomweb_conformance.reference.messages import (
 )
 from dicomweb_conformance.reference.multipart import ReceivedPart
 from dicomweb_conformance.reference.negotiation import Choice, Offer
+from dicomweb_conformance.reference.part10 import File
 
 Transaction = Callable[["Server", Request, Resource], Answer]
 
@@ -92,6 +93,9 @@ class Behaviour:
     """The file of an instance in another transfer syntax."""
     frame: Callable[[Server, Instance, int, str], bytes]
     """One frame (counted from 1) in a transfer syntax: native samples, or a bare code stream."""
+
+    bulk_value: Callable[[File, Sequence[str]], bytes]
+    """The value field of an element, named by its tag, or by tags and item numbers down to it."""
 
     json_attribute: Callable[[str, Attribute], Attribute]
     """JSON: one attribute, at any depth, as it is written."""

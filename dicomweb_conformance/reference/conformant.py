@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dicomweb_conformance.reference import (
+    bulkdata,
     capabilities,
     delete,
+    dicom_xml,
     examination,
     frames,
     handling,
@@ -20,15 +22,11 @@ from dicomweb_conformance.reference import (
 )
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.keys import parse_keys
-from dicomweb_conformance.reference.messages import Answer, Attributes, Request, Resource, refusal
+from dicomweb_conformance.reference.messages import Answer, Request, Resource, refusal
 
 
 def _later(server: Server, request: Request, resource: Resource) -> Answer:
     return refusal(501, "Not implemented.")
-
-
-def _xml(attributes: Attributes) -> bytes:
-    raise NotImplementedError
 
 
 CONFORMANT = Behaviour(
@@ -41,7 +39,7 @@ CONFORMANT = Behaviour(
     retrieve=retrieve.retrieve,
     metadata=retrieve.metadata,
     frames=frames.frames,
-    bulkdata=frames.bulkdata,
+    bulkdata=bulkdata.bulkdata,
     rendered=_later,
     thumbnail=_later,
     search=search.search,
@@ -62,9 +60,10 @@ CONFORMANT = Behaviour(
     returned=search.returned,
     transcode=pixels.transcode,
     frame=pixels.frame,
+    bulk_value=bulkdata.bulk_value,
     json_attribute=writing.json_attribute,
     json_document=writing.json_document,
-    xml_document=_xml,
+    xml_document=dicom_xml.document,
     part_headers=writing.part_headers,
     write_multipart=multipart.write_multipart,
     write=writing.write,

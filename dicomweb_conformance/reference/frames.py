@@ -1,16 +1,13 @@
-"""Retrieve frames and bulk data (PS3.18 10.4.1.1.1, 10.4.1.1.5)."""
+"""Retrieve frames (PS3.18 10.4.1.1.6)."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from dicomweb_conformance.reference import part10
 from dicomweb_conformance.reference.archive import Instance
 from dicomweb_conformance.reference.behaviour import Server
 from dicomweb_conformance.reference.handling import found
 from dicomweb_conformance.reference.messages import Answer, Part, Parts, Refused, Request, Resource, Single
 from dicomweb_conformance.reference.negotiation import Choice, Offer
-from dicomweb_conformance.reference.part10 import EXPLICIT_VR_LITTLE_ENDIAN, Elements, Fragments
+from dicomweb_conformance.reference.part10 import EXPLICIT_VR_LITTLE_ENDIAN
 from dicomweb_conformance.reference.retrieve import url
 from dicomweb_conformance.reference.syntaxes import FRAME_TYPES
 
@@ -51,31 +48,3 @@ def _frames(
     if offer.multipart:
         return Answer(200, Parts(parts, offer.type))
     return Answer(200, Single(parts[0].content, offer.type, syntax), (("Content-Location", parts[0].location or ""),))
-
-
-def bulkdata(server: Server, request: Request, resource: Resource) -> Answer:
-    """The value of one element, as the BulkDataURI of the metadata names it, in little endian byte order."""
-    instances = found(server, resource)
-    choice = server.behaviour.negotiate(request, (Offer(_OCTETS, multipart=True), Offer(_OCTETS)))[0]
-    location = f"{url(request, instances[0])}/bulkdata/{'/'.join(resource.bulk)}"
-    value = _value(part10.read_file(instances[0].path).elements, resource.bulk)
-    if choice.offer.multipart:
-        return Answer(200, Parts((Part(value, _OCTETS, EXPLICIT_VR_LITTLE_ENDIAN, location),), _OCTETS))
-    return Answer(200, Single(value, _OCTETS, EXPLICIT_VR_LITTLE_ENDIAN), (("Content-Location", location),))
-
-
-def _value(elements: Elements, path: Sequence[str]) -> bytes:
-    element = elements.get(int(path[0], 16)) if path and _is_tag(path[0]) else None
-    if element is None or isinstance(element.value, Fragments):
-        raise Refused(404, "There are no such bulk data.")
-    if not isinstance(element.value, tuple):
-        if len(path) > 1:
-            raise Refused(404, "There are no such bulk data.")
-        return element.data
-    if len(path) < 3 or not path[1].isdigit() or not 1 <= int(path[1]) <= len(element.value):
-        raise Refused(404, "There are no such bulk data.")
-    return _value(element.value[int(path[1]) - 1], path[2:])
-
-
-def _is_tag(text: str) -> bool:
-    return len(text) == 8 and all(character in "0123456789ABCDEF" for character in text)

@@ -1,19 +1,16 @@
-"""DICOM files, read into elements and written from them (PS3.10 7.1, PS3.5 7).
-
-The bytes of a value are never interpreted here: what is read is what is written.
-"""
+"""DICOM files, read into elements (PS3.10 7.1, PS3.5 7). The bytes of a value are not interpreted here."""
 
 from __future__ import annotations
 
 import mmap
 import struct
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
 
-from pydicom.datadict import dictionary_has_tag, dictionary_VR, private_dictionary_VR
+from dicomweb_conformance.reference.implied_vr import implied_vr
 
 IMPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2"
 EXPLICIT_VR_LITTLE_ENDIAN = "1.2.840.10008.1.2.1"
@@ -23,10 +20,25 @@ EXPLICIT_VR_BIG_ENDIAN = "1.2.840.10008.1.2.2"
 TRANSFER_SYNTAX_UID = 0x00020010
 PIXEL_DATA = 0x7FE00010
 
-_LONG_VRS = frozenset(b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split())
-_VRS = _LONG_VRS | frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US".split())
-_UNDEFINED = 0xFFFFFFFF
+LONG_VRS = frozenset(b"OB OD OF OL OV OW SQ SV UC UN UR UT UV".split())
+"""VRs whose length takes four bytes (PS3.5 Table 7.1-1)."""
+UNDEFINED_LENGTH = 0xFFFFFFFF
+
+_VRS = LONG_VRS | frozenset(b"AE AS AT CS DA DS DT FD FL IS LO LT PN SH SL SS ST TM UI UL US".split())
+_WORDS = {"AT": 2, "OW": 2, "SS": 2, "US": 2, "FL": 4, "OF": 4, "OL": 4, "SL": 4, "UL": 4}
+_WORDS |= {"FD": 8, "OD": 8, "OV": 8, "SV": 8, "UV": 8}
 _ITEM, _ITEM_END, _SEQUENCE_END = 0xFFFEE000, 0xFFFEE00D, 0xFFFEE0DD
+
+
+@dataclass(frozen=True)
+class _Encoding:
+    implicit: bool = False
+    order: str = "<"
+
+
+_EXPLICIT = _Encoding()
+_IMPLICIT = _Encoding(implicit=True)
+_ENCODINGS = {IMPLICIT_VR_LITTLE_ENDIAN: _IMPLICIT, EXPLICIT_VR_BIG_ENDIAN: _Encoding(order=">")}
 
 
 class MalformedFile(ValueError):
@@ -92,16 +104,14 @@ def parse(content: memoryview) -> File:
     if bytes(content[128:132]) != b"DICM":
         raise MalformedFile("The prefix DICM is missing.")
     try:
-        meta, end = _elements(content, 132, len(content), implicit=False, group=0x0002)
+        meta, end = _elements(content, 132, len(content), _EXPLICIT, group=0x0002)
         syntax = uid(meta, TRANSFER_SYNTAX_UID)
         if not syntax:
             raise MalformedFile("The File Meta Information names no transfer syntax.")
-        if syntax == EXPLICIT_VR_BIG_ENDIAN:
-            return File(meta, MappingProxyType({}), bytes(content[:128]))
         dataset = content[end:]
         if syntax == DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN:
             dataset = memoryview(_inflate(dataset))
-        elements, _ = _elements(dataset, 0, len(dataset), implicit=syntax == IMPLICIT_VR_LITTLE_ENDIAN)
+        elements, _ = _elements(dataset, 0, len(dataset), _ENCODINGS.get(syntax, _EXPLICIT))
     except (struct.error, IndexError) as error:
         raise MalformedFile("The file ends in the middle of an element.") from error
     return File(meta, elements, bytes(content[:128]))
@@ -119,84 +129,96 @@ def _inflate(data: memoryview) -> bytes:
 
 
 def _elements(
-    data: memoryview, position: int, end: int, *, implicit: bool, group: int | None = None, item: bool = False
+    data: memoryview, position: int, end: int, encoding: _Encoding, *, group: int | None = None, item: bool = False
 ) -> tuple[Elements, int]:
     """The elements up to ``end``, the end of an item of undefined length, or the first element of another group."""
     found: dict[int, Element] = {}
     while position < end:
-        high, low = struct.unpack_from("<HH", data, position)
+        high, low = struct.unpack_from(f"{encoding.order}HH", data, position)
         tag = high << 16 | low
         if group is not None and high != group:
             break
         if item and tag == _ITEM_END:
             return MappingProxyType(found), position + 8
-        vr, length, start = _header(data, position, tag, implicit, found)
-        if length == _UNDEFINED:
-            value, position = _undefined_length(data, start, end, tag, vr, implicit)
+        vr, length, start = _header(data, position, tag, encoding, found)
+        if length == UNDEFINED_LENGTH:
+            value, position = _undefined_length(data, start, end, tag, vr, encoding)
             if isinstance(value, tuple):
                 vr = "SQ"
         else:
             position = start + length
             if position > end:
                 raise MalformedFile("A value is longer than the rest of the file.")
-            value = data[start:position]
+            value = _little_endian(data[start:position], vr, encoding)
             if vr == "SQ":
-                value, _ = _items(data, start, position, implicit)
+                value, _ = _items(data, start, position, encoding)
         found[tag] = Element(tag, vr, value)
     if item:
         raise MalformedFile("An item is not closed.")
     return MappingProxyType(found), position
 
 
-def _header(data: memoryview, position: int, tag: int, implicit: bool, siblings: Elements) -> tuple[str, int, int]:
+def _little_endian(value: memoryview, vr: str, encoding: _Encoding) -> memoryview:
+    width = _WORDS.get(vr, 1)
+    if encoding.order == "<" or width == 1 or len(value) % width:
+        return value
+    swapped = bytearray(len(value))
+    for offset in range(width):
+        swapped[offset::width] = value[width - 1 - offset :: width]
+    return memoryview(bytes(swapped))
+
+
+def _header(data: memoryview, position: int, tag: int, encoding: _Encoding, siblings: Elements) -> tuple[str, int, int]:
     """VR, length and start of the value."""
-    if implicit:
+    if encoding.implicit:
         return implied_vr(tag, siblings), struct.unpack_from("<I", data, position + 4)[0], position + 8
     code = bytes(data[position + 4 : position + 6])
     if code not in _VRS:
         raise MalformedFile(f"Element {tag:08X} has no known value representation.")
-    if code in _LONG_VRS:
-        return code.decode(), struct.unpack_from("<I", data, position + 8)[0], position + 12
-    return code.decode(), struct.unpack_from("<H", data, position + 6)[0], position + 8
+    if code in LONG_VRS:
+        return code.decode(), struct.unpack_from(f"{encoding.order}I", data, position + 8)[0], position + 12
+    return code.decode(), struct.unpack_from(f"{encoding.order}H", data, position + 6)[0], position + 8
 
 
-def _undefined_length(data: memoryview, start: int, end: int, tag: int, vr: str, implicit: bool) -> tuple[Value, int]:
+def _undefined_length(
+    data: memoryview, start: int, end: int, tag: int, vr: str, encoding: _Encoding
+) -> tuple[Value, int]:
     if vr in {"OB", "OW"} and tag == PIXEL_DATA:
-        return _fragments(data, start, end)
+        return _fragments(data, start, end, encoding)
     if vr not in {"SQ", "UN"}:
         raise MalformedFile(f"Element {tag:08X} has no length.")
     # PS3.5 6.2.2 note 2: UN of undefined length holds a sequence in Implicit VR Little Endian.
-    return _items(data, start, end, implicit or vr == "UN", delimited=True)
+    return _items(data, start, end, _IMPLICIT if vr == "UN" else encoding, delimited=True)
 
 
 def _items(
-    data: memoryview, position: int, end: int, implicit: bool, *, delimited: bool = False
+    data: memoryview, position: int, end: int, encoding: _Encoding, *, delimited: bool = False
 ) -> tuple[tuple[Elements, ...], int]:
     items: list[Elements] = []
     while position < end:
-        high, low, length = struct.unpack_from("<HHI", data, position)
+        high, low, length = struct.unpack_from(f"{encoding.order}HHI", data, position)
         tag = high << 16 | low
         position += 8
         if tag == _SEQUENCE_END and delimited:
             return tuple(items), position
         if tag != _ITEM:
             raise MalformedFile("A sequence holds something other than items.")
-        if length == _UNDEFINED:
-            item, position = _elements(data, position, end, implicit=implicit, item=True)
+        if length == UNDEFINED_LENGTH:
+            item, position = _elements(data, position, end, encoding, item=True)
         else:
             if position + length > end:
                 raise MalformedFile("An item is longer than its sequence.")
-            item, position = _elements(data, position, position + length, implicit=implicit)
+            item, position = _elements(data, position, position + length, encoding)
         items.append(item)
     if delimited:
         raise MalformedFile("A sequence is not closed.")
     return tuple(items), position
 
 
-def _fragments(data: memoryview, position: int, end: int) -> tuple[Fragments, int]:
+def _fragments(data: memoryview, position: int, end: int, encoding: _Encoding) -> tuple[Fragments, int]:
     found = []
     while True:
-        high, low, length = struct.unpack_from("<HHI", data, position)
+        high, low, length = struct.unpack_from(f"{encoding.order}HHI", data, position)
         tag = high << 16 | low
         position += 8
         if tag == _SEQUENCE_END:
@@ -208,85 +230,3 @@ def _fragments(data: memoryview, position: int, end: int) -> tuple[Fragments, in
     if not found:
         raise MalformedFile("The encapsulated pixel data have no offset table.")
     return Fragments(bytes(found[0]), tuple(found[1:])), position
-
-
-def implied_vr(tag: int, siblings: Elements) -> str:
-    """The VR of an element that was written without one; UN when nobody can know (PS3.5 6.2.2)."""
-    if tag & 0xFFFF == 0:
-        return "UL"
-    if tag >> 16 & 1:
-        return _private_vr(tag, siblings)
-    if not dictionary_has_tag(tag):
-        return "UN"
-    vr = str(dictionary_VR(tag))
-    if " or " not in vr:
-        return vr
-    if "US or SS" in vr:
-        representation = siblings.get(0x00280103)
-        if vr == "US or SS or OW":
-            return "OW"
-        return "SS" if representation and representation.data[:1] == b"\1" else "US"
-    return "OW"
-
-
-def _private_vr(tag: int, siblings: Elements) -> str:
-    block = tag >> 8 & 0xFF
-    if block == 0:
-        return "LO" if tag & 0xFF >= 0x10 else "UN"
-    creator = siblings.get(tag & 0xFFFF0000 | block)
-    if creator is None:
-        return "UN"
-    try:
-        vr = str(private_dictionary_VR(tag, creator.data.decode("latin-1").strip(" \0")))
-    except KeyError:
-        return "UN"
-    return vr if len(vr) == 2 else "UN"
-
-
-def write_file(file: File, transfer_syntax: str = EXPLICIT_VR_LITTLE_ENDIAN) -> Iterator[bytes | memoryview]:
-    """The bytes of the file in an explicit VR little endian encoding; the pixel data must already suit the syntax."""
-    meta = {tag: element for tag, element in file.meta.items() if tag != 0x00020000}
-    meta[TRANSFER_SYNTAX_UID] = Element(TRANSFER_SYNTAX_UID, "UI", memoryview(_even(transfer_syntax.encode())))
-    encoded = b"".join(_encode(meta.values()))
-    length = Element(0x00020000, "UL", memoryview(struct.pack("<I", len(encoded))))
-    yield file.preamble + b"DICM" + b"".join(_encode([length])) + encoded
-    if transfer_syntax == DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN:
-        deflater = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-        deflated = b"".join([*map(deflater.compress, _encode(file.elements.values())), deflater.flush()])
-        yield deflated + b"\0" * (len(deflated) % 2)
-    else:
-        yield from _encode(file.elements.values())
-
-
-def _even(value: bytes) -> bytes:
-    return value + b"\0" * (len(value) % 2)
-
-
-def _encode(elements: Iterable[Element]) -> Iterator[bytes | memoryview]:
-    for element in sorted(elements, key=lambda each: each.tag):
-        tag = struct.pack("<HH", element.tag >> 16, element.tag & 0xFFFF)
-        vr = element.vr.encode()
-        if isinstance(element.value, Fragments):
-            yield tag + vr + struct.pack("<HI", 0, _UNDEFINED)
-            for fragment in (memoryview(element.value.offsets), *element.value.fragments):
-                yield struct.pack("<HHI", 0xFFFE, 0xE000, len(fragment))
-                yield fragment
-            yield struct.pack("<HHI", 0xFFFE, 0xE0DD, 0)
-            continue
-        if isinstance(element.value, tuple):
-            yield tag + b"SQ" + struct.pack("<HI", 0, _UNDEFINED)
-            for item in element.value:
-                yield struct.pack("<HHI", 0xFFFE, 0xE000, _UNDEFINED)
-                yield from _encode(item.values())
-                yield struct.pack("<HHI", 0xFFFE, 0xE00D, 0)
-            yield struct.pack("<HHI", 0xFFFE, 0xE0DD, 0)
-            continue
-        length = len(element.value)
-        if vr in _LONG_VRS:
-            yield tag + vr + struct.pack("<HI", 0, length)
-        elif length <= 0xFFFF:
-            yield tag + vr + struct.pack("<H", length)
-        else:
-            # PS3.5 6.2.2 note 4: a value too long for its VR travels as UN.
-            yield tag + b"UN" + struct.pack("<HI", 0, length)
-        yield element.value

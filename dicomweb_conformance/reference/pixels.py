@@ -1,78 +1,54 @@
-"""Frames of an instance, and files in another transfer syntax (PS3.18 8.7.3, PS3.5 8)."""
+"""Frames of stored instances, and their files in another transfer syntax (PS3.18 8.7.3)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import struct
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from dicomweb_conformance.reference import part10
 from dicomweb_conformance.reference.archive import Instance
 from dicomweb_conformance.reference.behaviour import Server
+from dicomweb_conformance.reference.codecs import UndecodableFrame, decode, decoded_photometric
+from dicomweb_conformance.reference.layout import Layout, code_stream, layout, native_frame
 from dicomweb_conformance.reference.messages import Refused
-from dicomweb_conformance.reference.part10 import Elements
+from dicomweb_conformance.reference.part10 import Element, Elements, File, Fragments
+from dicomweb_conformance.reference.part10_writer import write_file
 from dicomweb_conformance.reference.syntaxes import NATIVE
 
-
-@dataclass(frozen=True)
-class Layout:
-    """The Image Pixel attributes that say where a frame lies."""
-
-    rows: int
-    columns: int
-    samples: int
-    bits_allocated: int
-    frames: int
-    photometric: str
-
-    @property
-    def bits(self) -> int:
-        """Bits of one native frame, without padding."""
-        samples = 2 if self.photometric in {"YBR_FULL_422", "YBR_PARTIAL_422"} else self.samples
-        return self.rows * self.columns * samples * self.bits_allocated
-
-
-def layout(elements: Elements) -> Layout | None:
-    """The layout of the pixel data, or None when there are none."""
-    if part10.PIXEL_DATA not in elements:
-        return None
-    frames = part10.uid(elements, 0x00280008).strip()
-    return Layout(
-        rows=number(elements, 0x00280010),
-        columns=number(elements, 0x00280011),
-        samples=number(elements, 0x00280002, 1),
-        bits_allocated=number(elements, 0x00280100, 8),
-        frames=int(frames) if frames.isdigit() else 1,
-        photometric=part10.uid(elements, 0x00280004),
-    )
-
-
-def number(elements: Elements, tag: int, default: int = 0) -> int:
-    """The first value of an US element."""
-    element = elements.get(tag)
-    return int.from_bytes(element.data[:2], "little") if element and element.data else default
+_OFFSET_TABLES = frozenset({0x7FE00001, 0x7FE00002})
 
 
 def frame(server: Server, instance: Instance, number: int, transfer_syntax: str) -> bytes:
-    """A frame as native little endian samples, or as the code stream in which it is stored."""
-    elements = part10.read_file(instance.path).elements
-    shape = layout(elements)
+    """A frame as native little endian samples, or as the code stream in which it is stored.
+
+    Raises Refused with 404 for a frame that does not exist, with 406 when it cannot be decoded.
+    """
+    file = part10.read_file(instance.path)
+    shape = layout(file.elements)
     if shape is None or not 1 <= number <= shape.frames:
         raise Refused(404, "The instance has no such frame.")
-    if instance.transfer_syntax not in NATIVE:
-        raise Refused(406, "Frames of this transfer syntax cannot be given.")
-    data = elements[part10.PIXEL_DATA].value
-    assert isinstance(data, memoryview)
-    return native_frame(data, shape, number)
+    return frame_of(file, shape, number, decoded=transfer_syntax in NATIVE)
 
 
-def native_frame(data: memoryview, shape: Layout, number: int) -> bytes:
-    """Cut one frame out of native pixel data; frames of single bits need not start at a byte (PS3.5 8.1.1)."""
-    start, shift = divmod((number - 1) * shape.bits, 8)
-    length = (shape.bits + 7) // 8
-    if shift == 0:
-        return bytes(data[start : start + length])
-    value = int.from_bytes(data[start : start + length + 1], "little") >> shift
-    return (value & (1 << shape.bits) - 1).to_bytes(length, "little")
+def frame_of(file: File, shape: Layout, number: int, *, decoded: bool = True) -> bytes:
+    """Frame ``number`` (from 1) of a file; raises Refused with 404 or 406 when there is none or it is damaged."""
+    data = file.elements[shape.tag].value
+    if isinstance(data, memoryview):
+        native = native_frame(data, shape, number)
+        if len(native) < (shape.bits + 7) // 8:
+            raise Refused(404, "The pixel data end before this frame.")
+        return native
+    stream = code_stream(data, file.elements, shape, number) if isinstance(data, Fragments) else None
+    if stream is None:
+        raise Refused(406, "The fragments do not tell one frame from the next.")
+    if not decoded:
+        return stream
+    try:
+        return decode(stream, file.transfer_syntax, shape).tobytes()
+    except UndecodableFrame as error:
+        raise Refused(406, f"The frame cannot be decoded: {error}") from error
 
 
 def transcode(server: Server, instance: Instance, transfer_syntax: str) -> Path:
@@ -84,8 +60,29 @@ def transcode(server: Server, instance: Instance, transfer_syntax: str) -> Path:
         return path
     file = part10.read_file(instance.path)
     if instance.transfer_syntax not in NATIVE:
-        raise Refused(406, "Instances of this transfer syntax cannot be converted.")
+        file = File(file.meta, decompressed(file), file.preamble)
     unfinished = server.archive.incoming()
     with unfinished.open("wb") as out:
-        out.writelines(part10.write_file(file, transfer_syntax))
+        out.writelines(write_file(file, transfer_syntax))
     return unfinished.replace(path)
+
+
+def decompressed(file: File) -> Elements:
+    """The dataset with native pixel data by pixel, and with the attributes that describe their encoding."""
+    shape = layout(file.elements)
+    if shape is None or not isinstance(file.elements[shape.tag].value, Fragments):
+        return file.elements
+    pixels = b"".join(frame_of(file, shape, number) for number in range(1, shape.frames + 1))
+    photometric = decoded_photometric(file.transfer_syntax, shape.photometric)
+    changed = {
+        0x00280004: Element(0x00280004, "CS", memoryview(_padded(photometric.encode(), b" "))),
+        shape.tag: Element(shape.tag, "OW" if shape.bits_allocated > 8 else "OB", memoryview(_padded(pixels, b"\0"))),
+    }
+    if shape.samples > 1:
+        changed[0x00280006] = Element(0x00280006, "US", memoryview(struct.pack("<H", 0)))
+    kept: Mapping[int, Element] = {tag: element for tag, element in file.elements.items() if tag not in _OFFSET_TABLES}
+    return MappingProxyType({**kept, **changed})
+
+
+def _padded(value: bytes, pad: bytes) -> bytes:
+    return value + pad * (len(value) % 2)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from dicomweb_conformance.reference.archive import Instance
 from dicomweb_conformance.reference.behaviour import Server
@@ -27,15 +28,21 @@ from dicomweb_conformance.reference.syntaxes import BANNED, MAYBE_LOSSY
 
 _DICOM = Offer("application/dicom", multipart=True)
 _SINGLE_DICOM = Offer("application/dicom")
+_BULK_DATA = Offer("application/octet-stream", multipart=True)
 METADATA_OFFERS = (Offer("application/dicom+json"), Offer("application/dicom+xml", multipart=True))
 
 
 def retrieve(server: Server, request: Request, resource: Resource) -> Answer:
-    """All instances of a study, series or instance; a single instance also without multipart framing."""
+    """All instances of a study, series or instance; a single instance also without multipart framing.
+
+    Asked for octets, their bulk data.
+    """
     instances = found(server, resource)
-    offers = [_DICOM, _SINGLE_DICOM] if resource.level == "instance" else [_DICOM]
-    choices = server.behaviour.negotiate(request, offers)
+    single = [_SINGLE_DICOM] if resource.level == "instance" else []
+    choices = server.behaviour.negotiate(request, [_DICOM, *single, _BULK_DATA])
     for offer in dict.fromkeys(choice.offer for choice in choices):
+        if offer == _BULK_DATA:
+            return server.behaviour.bulkdata(server, request, replace(resource, kind="bulkdata"))
         wanted = [choice for choice in choices if choice.offer == offer]
         syntaxes = [_first_syntax(instance, wanted) for instance in instances]
         if None not in syntaxes:
