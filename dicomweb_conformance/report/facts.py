@@ -93,6 +93,7 @@ def _run(ledger: Ledger) -> RunFacts:
         leftovers=_leftovers(ledger),
         waits=_waits(ledger.waits),
         strict=run.get("strict") is True,
+        operator=text_or_none(run.get("operator")),
     )
 
 

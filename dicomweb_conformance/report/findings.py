@@ -2,7 +2,7 @@
 
 import json
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -146,3 +146,11 @@ def again_of(report: Report, requirement: Requirement) -> str:
 def one_line(scenario: ScenarioResult) -> str:
     """What a nonconformant scenario expected and received, in one bounded line."""
     return inert(cut(f"expected {scenario.expected or '-'}; received {scenario.received or '-'}"))
+
+
+def by_reason(results: Iterable[RequirementResult]) -> dict[str, list[RequirementResult]]:
+    """Requirements by the reason of their verdict, so that one cause is told once."""
+    grouped: dict[str, list[RequirementResult]] = {}
+    for result in results:
+        grouped.setdefault(result.reason or "no reason was recorded", []).append(result)
+    return grouped

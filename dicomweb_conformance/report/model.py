@@ -162,7 +162,10 @@ class TargetFacts:
 
 @dataclass(frozen=True)
 class RunFacts:
-    """What the ledger says of the run; times as written there (ISO 8601, UTC), durations in seconds."""
+    """What the ledger says of the run; times as written there (ISO 8601, UTC), durations in seconds.
+
+    ``waits`` is how often and how long the run waited on purpose, by reason; ``operator`` is who ran it, if told.
+    """
 
     id: str
     started: str
@@ -180,6 +183,7 @@ class RunFacts:
     leftovers: tuple[str, ...]
     waits: Mapping[str, tuple[int, float]]
     strict: bool
+    operator: str | None = None
 
     @property
     def waited(self) -> float:

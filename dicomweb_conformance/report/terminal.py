@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from dicomweb_conformance.report.findings import Finding, finding_of, one_line
+from dicomweb_conformance.report.findings import Finding, by_reason, finding_of, one_line
 from dicomweb_conformance.report.inert import inert, shown
 from dicomweb_conformance.report.model import VERDICTS, ProfileResult, Report, RequirementResult
 from dicomweb_conformance.report.style import Style
@@ -101,16 +101,13 @@ def _deviations(report: Report, style: Style) -> Iterator[str]:
 
 
 def _grouped(verdict: str, results: Sequence[RequirementResult], style: Style) -> Iterator[str]:
-    """Requirements without a yes or no, by reason, so that one cause is told once."""
     if not results:
         return
-    by_reason: dict[str, list[str]] = {}
-    for result in results:
-        by_reason.setdefault(result.reason or "", []).append(inert(result.id))
     heading = f"{verdict.upper()}  {_counted(len(results), 'requirement')}: {_MEANING[verdict]}"
     yield style.verdict(verdict, heading)
-    for reason, ids in by_reason.items():
-        yield f"  {shown(reason) or 'no reason was recorded'}"
+    for reason, alike in by_reason(results).items():
+        ids = [inert(result.id) for result in alike]
+        yield f"  {shown(reason)}"
         more = f" and {len(ids) - NAMES_PER_REASON} more" if len(ids) > NAMES_PER_REASON else ""
         yield f"    {', '.join(ids[:NAMES_PER_REASON])}{more}"
     yield ""

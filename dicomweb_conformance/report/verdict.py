@@ -94,6 +94,15 @@ def _open_reasons(deciding: Iterable[RequirementResult], selection: Sequence[str
     return reasons
 
 
+def overall(report: Report) -> str:
+    """The verdict over all profiles: fail, pass or partial."""
+    if report.failures or report.stale or any(profile.verdict == "fail" for profile in report.profiles):
+        return "fail"
+    passed = bool(report.profiles) and all(profile.verdict == "pass" for profile in report.profiles)
+    trouble = report.with_verdict("blocked", "inconclusive")
+    return "pass" if passed and not trouble else "partial"
+
+
 def exit_code(report: Report) -> int:
     """The exit code of the run.
 

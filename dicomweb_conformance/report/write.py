@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from dicomweb_conformance.evidence.ledger import read_ledger
 from dicomweb_conformance.report.builder import build_report
+from dicomweb_conformance.report.html import render_html
 from dicomweb_conformance.report.junit import render_junit
 from dicomweb_conformance.report.model import Report
 from dicomweb_conformance.report.results import render_results
@@ -17,6 +18,7 @@ FORMATS: Mapping[str, tuple[str, Render]] = MappingProxyType(
     {
         "json": ("results.json", render_results),
         "junit": ("junit.xml", render_junit),
+        "html": ("report.html", render_html),
     }
 )
 """File name and renderer of each format."""
