@@ -3,7 +3,8 @@
 import httpx
 
 from dicomweb_conformance.client import Client
-from dicomweb_conformance.plugin.scenario_log import CREDENTIALS_REFUSED, network_trouble
+from dicomweb_conformance.network import network_trouble
+from dicomweb_conformance.plugin.scenario_log import CREDENTIALS_REFUSED
 from dicomweb_conformance.removal import Removal, holds_study
 from dicomweb_conformance.study import Reference
 

@@ -30,7 +30,7 @@ from dicomweb_conformance.plugin.scheduling import TutorialScheduling, ids_in_or
 from dicomweb_conformance.plugin.session import SESSION, Session
 from dicomweb_conformance.report.style import style_for
 from dicomweb_conformance.report.terminal import render_terminal
-from dicomweb_conformance.report.verdict import exit_code
+from dicomweb_conformance.report.verdict import EXIT_USAGE, exit_code
 from dicomweb_conformance.report.write import write_reports
 from dicomweb_conformance.requirements import Registry
 from dicomweb_conformance.samples.tutorial import UnusableSamples, original_study
@@ -100,7 +100,7 @@ class Run:
             self._outcome = ("aborted", str(refused))
             self._seal()
             raise pytest.exit.Exception(str(refused), refused.exit_code) from refused
-        if option("embedded_output"):
+        if option("brief"):
             self._progress = Progress(sys.__stdout__ or sys.stdout)
 
     def _open(self, embedded: str | None, run_id: str, folder: Path, worker: str | None) -> Session:
@@ -239,6 +239,12 @@ class Run:
         if self._outcome[0] == "aborted" or exitstatus == pytest.ExitCode.USAGE_ERROR:
             self._stack.close()
             return exitstatus
+        if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
+            self._outcome = ("aborted", "nothing was selected")
+            self._seal()
+            self._stack.close()
+            self._show("Nothing was run: no scenario fits --profile, --only, -k, -m or the paths given together.")
+            return EXIT_USAGE
         if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR):
             self._outcome = ("interrupted", _stop_reason(self.config, exitstatus))
         self._seal()

@@ -1,7 +1,7 @@
 """What happens in the scenario that is running, step by step, until it is a line of the ledger."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import httpx
@@ -9,6 +9,7 @@ from pytest_bdd.parser import Feature, Scenario, Step
 
 from dicomweb_conformance.evidence.exchange import Exchange, timestamp
 from dicomweb_conformance.evidence.ledger import ScenarioResult, StepResult
+from dicomweb_conformance.network import network_trouble
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.provision import Unprovided
 
@@ -45,23 +46,6 @@ def judged(error: BaseException, step_type: str | None) -> Judgement:
     if isinstance(error, httpx.HTTPError):
         return Judgement("inconclusive", reason=network_trouble(error))
     return Judgement("inconclusive", reason=f"trouble of the harness itself: {type(error).__name__}: {error}")
-
-
-def network_trouble(error: httpx.HTTPError) -> str:
-    """One phrase for a connection that failed."""
-    kinds: Mapping[type[httpx.HTTPError], str] = {
-        httpx.ConnectError: "no connection",
-        httpx.ConnectTimeout: "no connection in time",
-        httpx.ReadTimeout: "no complete response in time",
-        httpx.WriteTimeout: "the target did not take the request in time",
-        httpx.ReadError: "the connection broke while the response was read",
-        httpx.WriteError: "the connection broke while the request was sent",
-        httpx.RemoteProtocolError: "the target broke the HTTP protocol",
-        httpx.DecodingError: "the content coding of the response cannot be undone",
-    }
-    kind = kinds.get(type(error), type(error).__name__)
-    detail = str(error)
-    return f"{kind}: {detail}" if detail else kind
 
 
 @dataclass

@@ -1,0 +1,28 @@
+"""The command line: ``dicomweb-conformance COMMAND``."""
+
+import sys
+
+import click
+
+from dicomweb_conformance import __version__
+from dicomweb_conformance.commands.cleanup import cleanup
+from dicomweb_conformance.commands.faults import faults
+from dicomweb_conformance.commands.report import report
+from dicomweb_conformance.commands.requirements import requirements
+from dicomweb_conformance.commands.run import run
+from dicomweb_conformance.commands.serve import serve
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.version_option(__version__, prog_name="dicomweb-conformance")
+def cli() -> None:
+    """Judge DICOMweb origin servers against the DICOMweb tutorial and DICOM PS3.18."""
+
+
+for _command in (run, report, requirements, faults, serve, cleanup):
+    cli.add_command(_command)
+
+
+def main() -> None:
+    """Entry point of the console script. Exit codes: 0 pass, 1 nonconformant, 2 usage, 3 partial or not judged."""
+    sys.exit(cli())

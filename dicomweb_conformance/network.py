@@ -1,0 +1,22 @@
+"""Trouble with the network, in words."""
+
+from collections.abc import Mapping
+
+import httpx
+
+
+def network_trouble(error: httpx.HTTPError) -> str:
+    """One phrase for a connection that failed."""
+    kinds: Mapping[type[httpx.HTTPError], str] = {
+        httpx.ConnectError: "no connection",
+        httpx.ConnectTimeout: "no connection in time",
+        httpx.ReadTimeout: "no complete response in time",
+        httpx.WriteTimeout: "the target did not take the request in time",
+        httpx.ReadError: "the connection broke while the response was read",
+        httpx.WriteError: "the connection broke while the request was sent",
+        httpx.RemoteProtocolError: "the target broke the HTTP protocol",
+        httpx.DecodingError: "the content coding of the response cannot be undone",
+    }
+    kind = kinds.get(type(error), type(error).__name__)
+    detail = str(error)
+    return f"{kind}: {detail}" if detail else kind

@@ -1,0 +1,50 @@
+"""The options of a run, said once: the command line and pytest both take them from here."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Option:
+    """One option; ``metavar`` is None for a flag."""
+
+    name: str
+    help: str
+    metavar: str | None = None
+    repeatable: bool = False
+    number: bool = False
+    choices: tuple[str, ...] = ()
+    default: str | None = None
+    about: Literal["target", "selection", "run"] = "run"
+
+    @property
+    def key(self) -> str:
+        """The name as an identifier."""
+        return self.name.lstrip("-").replace("-", "_")
+
+
+ACCESS = (
+    Option("--url", "base URL of the target, such as https://dicom.example.org/v2", "URL", about="target"),
+    Option("--target", "target file: address, credentials, capabilities, known deviations", "FILE", about="target"),
+    Option("--token-env", "environment variable that holds a bearer token", "NAME", about="target"),
+    Option("--basic-env", "environment variable that holds user:password", "NAME", about="target"),
+    Option("--header", "header for every request; repeatable", "'NAME: VALUE'", repeatable=True, about="target"),
+    Option("--ca-bundle", "certificates to trust (PEM), for a private CA", "FILE", about="target"),
+    Option("--insecure", "do not verify the target's certificate", about="target"),
+    Option("--timeout", "longest wait for the target's next bytes; default 30", "SECONDS", number=True, about="target"),
+)
+"""How the target is reached."""
+
+RUN = (
+    *ACCESS,
+    Option("--settle", "how long a view may lag behind a store; default 0", "SECONDS", number=True, about="target"),
+    Option("--profile", "judge this profile; naming a capability declares it; repeatable", "P", repeatable=True),
+    Option("--only", "judge only this requirement; repeatable", "REQ", repeatable=True),
+    Option("--report", "folder for the report; default reports/runs/TIME-TARGET", "DIR"),
+    Option("--uids", "UIDs of the tutorial's own scenarios", "KIND", choices=("tutorial", "fresh"), default="tutorial"),
+    Option("--samples", "folder with the tutorial's original files; default: generated ones", "DIR"),
+    Option("--replace-existing", "delete the tutorial's study first, if the target holds it"),
+    Option("--strict-should", "requirements of level should fail the run too"),
+    Option("--fault", "make the embedded server wrong in one named way", "NAME"),
+)
+"""All options of a run."""
