@@ -11,7 +11,8 @@ Headers = tuple[tuple[str, str], ...]
 
 def timestamp(moment: datetime | None = None) -> str:
     """The moment, or now, as the ledger writes it: UTC with milliseconds, such as 2026-11-23T09:00:00.000Z."""
-    return (moment or datetime.now(UTC)).astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    utc = datetime.now(UTC) if moment is None else moment.astimezone(UTC)
+    return utc.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,13 @@ import httpx
 from dicomweb_conformance.evidence.body_recorder import BodyRecorder
 from dicomweb_conformance.evidence.exchange import (
     Exchange,
-    Headers,
     RecordedBody,
     RecordedError,
     RecordedRequest,
     RecordedResponse,
     timestamp,
 )
-from dicomweb_conformance.evidence.redaction import Redactor
+from dicomweb_conformance.evidence.redaction import Redactor, decode_field
 
 RawHeaders = list[tuple[bytes, bytes]]
 
@@ -65,14 +64,14 @@ class Pending:
             seconds=round(seconds, 6),
             first_byte=None if self._first_byte is None else round(self._first_byte, 6),
             request=RecordedRequest(
-                self._method, self._redactor.text(self._url), self._headers(self._fields), self._sent_body()
+                self._method,
+                self._redactor.text(self._url),
+                self._redactor.raw_headers(self._fields),
+                self._sent_body(),
             ),
             response=None if self._answer is None else self._recorded(self._answer, ended),
             error=None if error is None else RecordedError(type(error).__name__, self._redactor.text(_message(error))),
         )
-
-    def _headers(self, fields: RawHeaders) -> Headers:
-        return self._redactor.headers((_text(name), _text(value)) for name, value in fields)
 
     def _sent_body(self) -> RecordedBody | None:
         if self._content is None:
@@ -88,7 +87,7 @@ class Pending:
             http_version=answer.http_version,
             status=answer.status,
             reason=self._redactor.text(answer.reason),
-            headers=self._headers(answer.fields),
+            headers=self._redactor.raw_headers(answer.fields),
             body=answer.body.body(ended=whole),
         )
 
@@ -104,7 +103,7 @@ class _Answer:
 
 def _body_recorder(fields: RawHeaders, redactor: Redactor) -> BodyRecorder:
     content_type, coding = _field(fields, b"content-type"), _field(fields, b"content-encoding")
-    return BodyRecorder(_text(content_type), _text(coding), redactor)
+    return BodyRecorder(decode_field(content_type), decode_field(coding), redactor)
 
 
 def _field(fields: RawHeaders, name: bytes) -> bytes:
@@ -112,14 +111,6 @@ def _field(fields: RawHeaders, name: bytes) -> bytes:
         if len(key) == len(name) and key.lower() == name:
             return value
     return b""
-
-
-def _text(data: bytes) -> str:
-    """Header octets as text: UTF-8 when they are, else one character an octet, so that none is lost."""
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        return data.decode("latin-1")
 
 
 def _message(error: BaseException) -> str:

@@ -8,9 +8,11 @@ come back from a server.
 import base64
 import binascii
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
+
+from dicomweb_conformance.evidence.spelling import as_latin_1, replaced, spellings
 
 MARKER = "REDACTED"
 """What stands in the place of a secret. Safe in URLs, header fields, JSON and on a command line."""
@@ -53,42 +55,11 @@ _PROSE = frozenset(
     "access and auth authentication authorization challenge credential credentials header is of only or realm required "
     "scheme scope token tokens was with".split()
 )
-# a secret that is cut after fewer characters gives nothing away
-_SHORTEST_BEGINNING = 3
-_LONGEST_ESCAPE = 8
-
-
 _REMEMBERED = 4096
 _REMEMBERED_LENGTH = 512
 
 K = TypeVar("K")
-
-
-@dataclass(frozen=True, slots=True)
-class _Spelling:
-    """A pattern, the patterns of its characters, and a literal in every match (may be empty): cheap to find."""
-
-    anchor: str
-    pattern: re.Pattern[str]
-    characters: tuple[re.Pattern[str], ...]
-
-    def begins_at_end(self, text: str, reach: int) -> int:
-        """Where in the last ``reach`` characters a match begins that the end of the text cuts, or the text's length."""
-        for start in range(max(0, len(text) - reach), len(text) - _SHORTEST_BEGINNING + 1):
-            position = start
-            for number, character in enumerate(self.characters):
-                match = character.match(text, position)
-                if match is None:
-                    starts_escape = text[position] in "%\\&" or not text[position].isascii()
-                    if number >= _SHORTEST_BEGINNING and starts_escape and len(text) - position < _LONGEST_ESCAPE:
-                        return start
-                    break
-                position = match.end()
-                if position == len(text) and number + 1 >= _SHORTEST_BEGINNING:
-                    return start
-                if position == len(text):
-                    break
-        return len(text)
+V = TypeVar("V")
 
 
 class Redactor:
@@ -108,23 +79,24 @@ class Redactor:
         )
         long = [secret for secret in known if len(secret) >= SHORTEST_SECRET]
         self._short = frozenset(known) - frozenset(long)
-        self._in_text = tuple(spelling for secret in long for spelling in _spellings(secret, str))
-        self._in_bytes = tuple(spelling for secret in long for spelling in _spellings(secret, _as_latin_1))
+        self._in_text = tuple(spelling for secret in long for spelling in spellings(secret, str))
+        self._in_bytes = tuple(spelling for secret in long for spelling in spellings(secret, as_latin_1))
         self._headers = _HEADERS | {name.lower() for name in headers}
         self._places = _place_patterns([*_PARAMETERS, *parameters])
         # most header fields and phrases of a run come again
         self._known_texts: dict[str, str] = {}
         self._known_headers: dict[tuple[str, str], str] = {}
+        self._known_fields: dict[tuple[bytes, bytes], tuple[str, str]] = {}
         self.reach = max([512, *(12 * len(secret.encode()) for secret in long)])
         """Bytes behind a cut that must be seen so that no secret leaks its first part."""
 
     def text(self, text: str) -> str:
         """The text without secrets."""
         if len(text) > _REMEMBERED_LENGTH:
-            return self._by_place(_by_value(text, self._in_text))
+            return self._by_place(replaced(text, self._in_text, MARKER))
         known = self._known_texts.get(text)
         if known is None:
-            known = MARKER if text in self._short else self._by_place(_by_value(text, self._in_text))
+            known = MARKER if text in self._short else self._by_place(replaced(text, self._in_text, MARKER))
             _remember(self._known_texts, text, known)
         return known
 
@@ -133,7 +105,7 @@ class Redactor:
         text = data.decode("latin-1")
         if text in self._short:
             return MARKER.encode()
-        return self._by_place(_by_value(text, self._in_bytes)).encode("latin-1")
+        return self._by_place(replaced(text, self._in_bytes, MARKER)).encode("latin-1")
 
     def head(self, window: bytes, limit: int, whole: bool) -> bytes:
         """The beginning of a body without secrets, at most ``limit`` bytes unless the whole body is not longer.
@@ -144,9 +116,8 @@ class Redactor:
         redacted = self.data(window)
         if whole:
             return redacted if len(window) <= limit else redacted[:limit]
-        redacted = self._without_begun_secret(redacted)
         if len(window) < limit + self.reach:
-            return redacted[:limit]
+            return self._without_begun_secret(redacted)[:limit]
         # where redaction shortened what is before it, the unknown end of the window may have moved below the limit
         return redacted[: max(0, min(limit, len(redacted) - self.reach))]
 
@@ -163,9 +134,15 @@ class Redactor:
             _remember(self._known_headers, (name, value), known)
         return known
 
-    def headers(self, fields: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-        """Header fields without secrets."""
-        return tuple((name, self.header(name, value)) for name, value in fields)
+    def raw_headers(self, fields: Iterable[tuple[bytes, bytes]]) -> tuple[tuple[str, str], ...]:
+        """Header fields as they are on the wire, decoded and without secrets."""
+        return tuple([self._known_fields.get(field) or self._field(field) for field in fields])
+
+    def _field(self, field: tuple[bytes, bytes]) -> tuple[str, str]:
+        name = decode_field(field[0])
+        known = (name, self.header(name, decode_field(field[1])))
+        _remember(self._known_fields, field, known)
+        return known
 
     def _header(self, name: str, value: str) -> str:
         if name.lower() not in self._headers:
@@ -174,7 +151,7 @@ class Redactor:
         return f"{scheme[1]} {MARKER}" if scheme else MARKER
 
     def _by_place(self, text: str) -> str:
-        if "://" in text:
+        if "@" in text:
             text = _USERINFO.sub(rf"\1{MARKER}@", text)
         if "=" in text or "%3" in text:
             text = self._places.parameter.sub(rf"\1{MARKER}", text)
@@ -245,78 +222,15 @@ def _padded(rest: str) -> str:
     return "" if len(rest) < 2 else rest + "=" * (4 - len(rest))
 
 
-def _remember(known: dict[K, str], key: K, redacted: str) -> None:
+def decode_field(data: bytes) -> str:
+    """The octets of a header field as text: UTF-8 when they are, else one character an octet, so that none is lost."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _remember(known: dict[K, V], key: K, redacted: V) -> None:
     if len(known) >= _REMEMBERED:
         known.clear()
     known[key] = redacted
-
-
-def _by_value(text: str, spellings: tuple[_Spelling, ...]) -> str:
-    for spelling in spellings:
-        if spelling.anchor in text:
-            text = spelling.pattern.sub(MARKER, text)
-    return text
-
-
-def _as_latin_1(character: str) -> str:
-    return character.encode("utf-8", "surrogatepass").decode("latin-1")
-
-
-def _spellings(secret: str, literal: Callable[[str], str]) -> Iterable[_Spelling]:
-    """Every way in which a secret is looked for. ``literal`` writes one character as the searched text has it."""
-    data = secret.encode("utf-8", "surrogatepass")
-    forms = [secret, *sorted(_base64_forms(data) | {data.hex(), data.hex().upper()})]
-    yield from (_spelling(form, literal) for form in forms)
-
-
-def _base64_forms(data: bytes) -> set[str]:
-    """What is the same in every base64 text in which the data lie at one of the three alignments."""
-    forms = set()
-    for before in range(3):
-        encoded = base64.b64encode(bytes(before) + data)
-        inner = encoded[-(-before * 8 // 6) : (before + len(data)) * 8 // 6]
-        forms |= {inner.decode(), inner.translate(bytes.maketrans(b"+/", b"-_")).decode()}
-    return forms
-
-
-def _spelling(form: str, literal: Callable[[str], str]) -> _Spelling:
-    characters = [_character(character, literal) for character in form]
-    runs = re.findall("[A-Za-z0-9]+", form)
-    return _Spelling(
-        max(runs, key=len, default=""), re.compile("".join(characters)), tuple(map(re.compile, characters))
-    )
-
-
-def _character(character: str, literal: Callable[[str], str]) -> str:
-    """A pattern for one character: as it is, percent-encoded, escaped in JSON, or a character reference in markup."""
-    if character.isascii() and character.isalnum():
-        return character
-    data = character.encode("utf-8", "surrogatepass")
-    units = character.encode("utf-16-be", "surrogatepass")
-    ways = [
-        re.escape(literal(character)),
-        # %25 is an encoded %: a URL inside of a URL is encoded twice
-        "".join(f"%(?:25)*(?i:{byte:02x})" for byte in data),
-        "".join(rf"\\{{1,7}}u(?i:{units[i : i + 2].hex()})" for i in range(0, len(units), 2)),
-        f"&#0*{ord(character)};",
-        f"&#[xX]0*(?i:{ord(character):x});",
-        *_SHORT_WAYS.get(character, ()),
-    ]
-    return f"(?:{'|'.join(ways)})"
-
-
-_SHORT_WAYS = {
-    " ": (r"\+",),
-    '"': (r"\\{1,7}\"", "&quot;"),
-    "\\": (r"\\{2,8}",),
-    "/": (r"\\{1,7}/",),
-    "\n": (r"\\{1,7}n",),
-    "\r": (r"\\{1,7}r",),
-    "\t": (r"\\{1,7}t",),
-    "\b": (r"\\{1,7}b",),
-    "\f": (r"\\{1,7}f",),
-    "&": ("&amp;",),
-    "<": ("&lt;",),
-    ">": ("&gt;",),
-    "'": ("&apos;", r"\\{1,7}'"),
-}
