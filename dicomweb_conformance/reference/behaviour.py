@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from PIL.Image import Image
+
 from dicomweb_conformance.reference.archive import Archive, Instance, NewInstance
 from dicomweb_conformance.reference.entities import Entity
-from dicomweb_conformance.reference.examination import Examined, Outcome
 from dicomweb_conformance.reference.keys import Keys
 from dicomweb_conformance.reference.matching import Key
 from dicomweb_conformance.reference.messages import (
@@ -30,7 +31,9 @@ from dicomweb_conformance.reference.messages import (
 )
 from dicomweb_conformance.reference.multipart import ReceivedPart
 from dicomweb_conformance.reference.negotiation import Choice, Offer
+from dicomweb_conformance.reference.outcomes import Examined, Outcome
 from dicomweb_conformance.reference.part10 import File
+from dicomweb_conformance.reference.rendering import Rendering, Shown
 
 Transaction = Callable[["Server", Request, Resource], Answer]
 
@@ -96,6 +99,11 @@ class Behaviour:
 
     bulk_value: Callable[[File, Sequence[str]], bytes]
     """The value field of an element, named by its tag, or by tags and item numbers down to it."""
+
+    parse_rendering: Callable[[Request], Rendering]
+    """Rendered: the parameters of a request."""
+    render: Callable[[Server, Shown, Rendering], Image]
+    """Rendered: one frame as a picture."""
 
     json_attribute: Callable[[str, Attribute], Attribute]
     """JSON: one attribute, at any depth, as it is written."""

@@ -14,20 +14,17 @@ from dicomweb_conformance.reference import (
     multipart,
     negotiation,
     pixels,
+    rendered,
+    rendering,
     retrieve,
     routes,
     search,
     store,
+    wado_uri,
     writing,
 )
-from dicomweb_conformance.reference.behaviour import Behaviour, Server
+from dicomweb_conformance.reference.behaviour import Behaviour
 from dicomweb_conformance.reference.keys import parse_keys
-from dicomweb_conformance.reference.messages import Answer, Request, Resource, refusal
-
-
-def _later(server: Server, request: Request, resource: Resource) -> Answer:
-    return refusal(501, "Not implemented.")
-
 
 CONFORMANT = Behaviour(
     handle=handling.handle,
@@ -40,12 +37,12 @@ CONFORMANT = Behaviour(
     metadata=retrieve.metadata,
     frames=frames.frames,
     bulkdata=bulkdata.bulkdata,
-    rendered=_later,
-    thumbnail=_later,
+    rendered=rendered.rendered,
+    thumbnail=rendered.thumbnail,
     search=search.search,
     delete=delete.delete,
     capabilities=capabilities.capabilities,
-    wado_uri=_later,
+    wado_uri=wado_uri.wado_uri,
     select=handling.select,
     read_parts=multipart.read_parts,
     examine=examination.examine,
@@ -61,6 +58,8 @@ CONFORMANT = Behaviour(
     transcode=pixels.transcode,
     frame=pixels.frame,
     bulk_value=bulkdata.bulk_value,
+    parse_rendering=rendering.parse_rendering,
+    render=rendered.render,
     json_attribute=writing.json_attribute,
     json_document=writing.json_document,
     xml_document=dicom_xml.document,

@@ -1,48 +1,25 @@
-"""What a received file holds, and what became of it (PS3.18 10.5.2, I.2)."""
+"""What a received file holds, and whether it can be stored (PS3.18 10.5.2)."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from dicomweb_conformance.reference import dicom_json, part10
 from dicomweb_conformance.reference.archive import NewInstance, OtherSeries
+from dicomweb_conformance.reference.behaviour import Server
 from dicomweb_conformance.reference.messages import Resource
+from dicomweb_conformance.reference.outcomes import (
+    CANNOT_UNDERSTAND,
+    DUPLICATE_INSTANCE,
+    STUDY_MISMATCH,
+    TRANSFER_SYNTAX_NOT_SUPPORTED,
+    Examined,
+    Outcome,
+)
 from dicomweb_conformance.reference.syntaxes import SUPPORTED
 
-if TYPE_CHECKING:
-    from dicomweb_conformance.reference.behaviour import Server
-
-PROCESSING_FAILURE = 0x0110
-DUPLICATE_INSTANCE = 0x0111
-STUDY_MISMATCH = 0xA901
-CANNOT_UNDERSTAND = 0xC000
-TRANSFER_SYNTAX_NOT_SUPPORTED = 0xC122
-
 _UID = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one part: stored when there is no ``failure`` (a Failure Reason, 0008,1197)."""
-
-    study: str = ""
-    series: str = ""
-    instance: str = ""
-    sop_class: str = ""
-    failure: int | None = None
-    warning: int | None = None
-
-    @property
-    def stored(self) -> bool:
-        """Whether the instance can be retrieved now."""
-        return self.failure is None
-
-
-Examined = NewInstance | Outcome
-"""An instance that can be stored, or the outcome that it cannot."""
 
 
 def examine(server: Server, content: bytes) -> Examined:

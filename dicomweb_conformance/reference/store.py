@@ -7,11 +7,11 @@ from typing import Any
 
 from dicomweb_conformance.reference.archive import NewInstance
 from dicomweb_conformance.reference.behaviour import Server
-from dicomweb_conformance.reference.examination import CANNOT_UNDERSTAND, Outcome
 from dicomweb_conformance.reference.media_types import RELATED, MediaType, parse_media_type
 from dicomweb_conformance.reference.messages import Answer, Attributes, Datasets, Headers, Refused, Request, Resource
 from dicomweb_conformance.reference.multipart import MalformedMultipart, ReceivedPart
 from dicomweb_conformance.reference.negotiation import Offer
+from dicomweb_conformance.reference.outcomes import CANNOT_UNDERSTAND, Outcome
 
 _DICOM = "application/dicom"
 OFFERS = (

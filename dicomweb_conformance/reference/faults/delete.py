@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from dicomweb_conformance.reference.archive import NewInstance
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
-from dicomweb_conformance.reference.examination import DUPLICATE_INSTANCE, Outcome
 from dicomweb_conformance.reference.faults.changes import after, with_status
 from dicomweb_conformance.reference.faults.fault import fault
 from dicomweb_conformance.reference.messages import Answer, Request, Resource
+from dicomweb_conformance.reference.outcomes import DUPLICATE_INSTANCE, Outcome
 
 
 @fault(breaks=("delete-instance-status",))
