@@ -10,4 +10,9 @@ def _modules(package: str) -> list[str]:
     return sorted(f"{package}.{path.stem}" for path in (_HERE / package).glob("*.py") if path.stem not in _NO_PLUGINS)
 
 
-pytest_plugins = ["dicomweb_conformance.pytest_plugin", *_modules("fixtures"), *_modules("steps")]
+pytest_plugins = [
+    "dicomweb_conformance.pytest_plugin",
+    "dicomweb_conformance.allure_bridge",
+    *_modules("fixtures"),
+    *_modules("steps"),
+]

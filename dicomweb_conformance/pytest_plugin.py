@@ -11,10 +11,8 @@ from dicomweb_conformance.places import REGISTRY
 from dicomweb_conformance.plugin.features import PLAIN_TAGS, FeatureFile, tag_marks
 from dicomweb_conformance.plugin.lint import lint_steps
 from dicomweb_conformance.plugin.options import add_options
-from dicomweb_conformance.plugin.run import Run
+from dicomweb_conformance.plugin.run import RUN, Run
 from dicomweb_conformance.requirements import RegistryError, load_registry
-
-_RUN: pytest.StashKey[Run] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -31,7 +29,7 @@ def pytest_configure(config: pytest.Config) -> None:
     except RegistryError as error:
         raise pytest.UsageError(str(error)) from error
     run = Run(config, registry)
-    config.stash[_RUN] = run
+    config.stash[RUN] = run
     config.pluginmanager.register(_Hooks(run), "dicomweb-conformance-run")
 
 
@@ -116,6 +114,10 @@ class _Hooks:
     @pytest.hookimpl(tryfirst=True)
     def pytest_report_teststatus(self, report: pytest.TestReport, config: pytest.Config) -> tuple[str, str, str] | None:
         return self.run.test_status(report)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_keyboard_interrupt(self, excinfo: pytest.ExceptionInfo[BaseException]) -> None:
+        self.run.silence_pytest()
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Generator[None, object, object]:

@@ -1,5 +1,7 @@
 """``report``: every report again, from the ledger of a run."""
 
+import os
+import sys
 from pathlib import Path
 
 import click
@@ -19,7 +21,6 @@ def report(context: click.Context, ledger: Path, formats: tuple[str, ...], out: 
     The exit code is that of the run.
     """
     from dicomweb_conformance.evidence.ledger import UnreadableLedger
-    from dicomweb_conformance.report.facts import EmptyLedger
     from dicomweb_conformance.report.style import style_for
     from dicomweb_conformance.report.terminal import render_terminal
     from dicomweb_conformance.report.verdict import exit_code
@@ -29,12 +30,9 @@ def report(context: click.Context, ledger: Path, formats: tuple[str, ...], out: 
     folder = out or path.parent
     try:
         made = write_reports(path, load_registry(REGISTRY), folder, formats or DEFAULT_FORMATS)
-    except (UnreadableLedger, EmptyLedger, ValueError) as error:
+    except (UnreadableLedger, ValueError) as error:
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.UsageError(f"{error.filename}: {error.strerror}") from error
-    import os
-    import sys
-
     click.echo(render_terminal(made, style_for(sys.stdout.isatty(), os.environ), str(folder)))
     context.exit(exit_code(made))

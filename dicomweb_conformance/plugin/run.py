@@ -40,6 +40,10 @@ VERDICT_PROPERTY = "dicomweb-verdict"
 _NOT_FAILED = frozenset({"conformant", "unsupported"})
 
 
+class Stopped(pytest.exit.Exception):
+    """The run ends before it begins; pytest shows the name of this class and the message."""
+
+
 class Run:
     """What the hooks do. A process is alone, controller or worker; only the first two own the report."""
 
@@ -99,7 +103,8 @@ class Run:
         except Refused as refused:
             self._outcome = ("aborted", str(refused))
             self._seal()
-            raise pytest.exit.Exception(str(refused), refused.exit_code) from refused
+            self.silence_pytest()
+            raise Stopped(str(refused), refused.exit_code) from refused
         if option("brief"):
             self._progress = Progress(sys.__stdout__ or sys.stdout)
 
@@ -258,6 +263,12 @@ class Run:
         self._show(render_terminal(report, style_for(_is_terminal(), os.environ), _shown_path(self.session.folder)))
         return exit_code(report)
 
+    def silence_pytest(self) -> None:
+        """Keep pytest from having the last word, where the run has a summary of its own."""
+        # It would frame the reason for an early end by a line of exclamation marks and the name of a class
+        if self.config.getoption("brief"):
+            self.config.pluginmanager.unregister(name="terminalreporter")
+
     def _seal(self) -> None:
         session = self.session
         assert session is not None
@@ -271,6 +282,9 @@ class Run:
     def _show(self, text: str) -> None:
         if self._progress is not None:
             self._progress.clear()
+            self._progress.out.write(f"{text}\n")
+            self._progress.out.flush()
+            return
         reporter = self.config.pluginmanager.getplugin("terminalreporter")
         reporter.ensure_newline()
         reporter.write_line(text)
@@ -342,3 +356,6 @@ def _shown_path(folder: Path) -> str:
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
+
+
+RUN: pytest.StashKey[Run] = pytest.StashKey()

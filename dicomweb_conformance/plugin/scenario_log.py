@@ -53,6 +53,8 @@ class ScenarioLog:
     """The scenario that runs now. It is filled by the hooks of pytest-bdd and by the recorder."""
 
     id: str | None = None
+    step_exchanges: list[Exchange] = field(default_factory=list)
+    """The exchanges of the running step that are complete."""
     _steps: list[StepResult] = field(default_factory=list)
     _exchanges: dict[int, int | None] = field(default_factory=dict)
     _judgement: Judgement = CONFORMANT
@@ -78,6 +80,7 @@ class ScenarioLog:
 
     def step_begins(self, step: Step) -> None:
         """A step begins: what is exchanged from now on belongs to it."""
+        self.step_exchanges.clear()
         self._running = 0 if self._running is None else self._running + 1
         self._step_clock = time.perf_counter()
 
@@ -103,6 +106,7 @@ class ScenarioLog:
     def exchanged(self, exchange: Exchange) -> None:
         """An exchange of the running scenario is complete."""
         if exchange.scenario == self.id:
+            self.step_exchanges.append(exchange)
             self._exchanges[exchange.number] = exchange.response.status if exchange.response else None
 
     def cite(self, number: int) -> None:
