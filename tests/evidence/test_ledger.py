@@ -4,11 +4,13 @@ import errno
 import hashlib
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from dicomweb_conformance.evidence.exchange import RecordedBody, RecordedError
 from dicomweb_conformance.evidence.ledger import (
     LedgerWriter,
     UnreadableLedger,
@@ -199,6 +201,12 @@ def test_folder_is_no_ledger(tmp_path: Path) -> None:
 
 def test_every_line_is_redacted(path: Path) -> None:
     secret = "hunter22"
+    body = RecordedBody(8, "ab", f"it is {secret}", "utf-8", True)
+    made_by_hand = replace(
+        EXCHANGE,
+        request=replace(EXCHANGE.request, headers=(("Authorization", "t0p"), ("A", secret)), body=body),
+        error=RecordedError("ReadError", secret),
+    )
     write(
         path,
         lambda w: w.header(replace(HEADER, target={"url": f"http://u:pw@a.example/{secret}"})),
@@ -207,9 +215,7 @@ def test_every_line_is_redacted(path: Path) -> None:
         ),
         lambda w: w.waited(1, None, secret),
         lambda w: w.unscheduled("a", secret),
-        lambda w: w.exchange(
-            replace(EXCHANGE, request=replace(EXCHANGE.request, headers=(("Authorization", "t0p"), ("A", secret))))
-        ),
+        lambda w: w.exchange(made_by_hand),
         lambda w: w.footer("aborted", 1, secret),
         secrets=(secret,),
     )
@@ -289,3 +295,15 @@ def test_full_disk_leaves_no_half_line(path: Path, monkeypatch: pytest.MonkeyPat
 def test_exchanges_are_found_in_the_order_of_their_numbers(path: Path) -> None:
     write(path, lambda w: w.header(HEADER), *(lambda w, n=n: w.exchange(exchange(n)) for n in (2, 1, 3)))
     assert list(read_ledger(path).exchanges) == [1, 2, 3]
+
+
+def test_threads_do_not_mix_their_lines(path: Path) -> None:
+    with LedgerWriter(path, Redactor()) as writer:
+        writer.header(HEADER)
+        with ThreadPoolExecutor(4) as pool:
+            for number in range(1, 201):
+                pool.submit(writer.exchange, exchange(number, "01.000"))
+        writer.footer("finished", 1)
+    ledger = read_ledger(path)
+    assert len(ledger.exchanges) == 200
+    assert ledger.intact

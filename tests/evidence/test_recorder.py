@@ -194,6 +194,13 @@ def test_request_can_be_sent_again(server: CountingServer, recorded: Recorded) -
     assert [exchange.number for exchange in recorded.exchanges] == [1, 2]
 
 
+def test_stream_of_a_request_is_left_as_it_was(server: CountingServer, recorded: Recorded) -> None:
+    request = recorded.client.build_request("POST", f"{server.url}/studies", content=iter([b"once"]))
+    stream = request.stream
+    recorded.client.send(request)
+    assert request.stream is stream
+
+
 def test_response_that_nobody_reads_is_recorded_when_the_transport_closes(server: CountingServer) -> None:
     recorded = Recorded()
     request = recorded.client.build_request("GET", f"{server.url}/json")

@@ -73,6 +73,18 @@ def test_response_closed_early_is_not_shared(server: CountingServer, recorded: R
     assert len(server.hits) == 2
 
 
+def test_responses_read_at_the_same_time_do_not_exceed_the_limit(server: CountingServer) -> None:
+    recorded = Recorded(shared_limit=60)
+    paths = ["/json?a=1", "/json?b=1"]
+    with recorded.client:
+        requests = [recorded.client.build_request("GET", server.url + path, extensions=SHARE) for path in paths]
+        for response in [recorded.client.send(request, stream=True) for request in requests]:
+            response.read()
+        for request in requests:
+            recorded.client.send(request)
+    assert server.hits == [*paths, "/json?b=1"]
+
+
 def test_what_does_not_fit_is_sent_again(server: CountingServer) -> None:
     recorded = Recorded(shared_limit=100)
     with recorded.client:
