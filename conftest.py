@@ -12,7 +12,6 @@ def _modules(package: str) -> list[str]:
 
 pytest_plugins = [
     "dicomweb_conformance.pytest_plugin",
-    "dicomweb_conformance.allure_bridge",
     *_modules("fixtures"),
     *_modules("steps"),
 ]

@@ -1,6 +1,6 @@
 """Shows scenarios in Allure: their Gherkin steps, the exchanges of each step, and what the registry says of them.
 
-Only this module imports allure. Without ``--alluredir`` it does nothing.
+Only this module imports allure, and only a run with ``--alluredir`` imports this module.
 """
 
 from contextlib import AbstractContextManager
@@ -12,7 +12,7 @@ from pytest_bdd.parser import Feature, Scenario, Step
 
 from dicomweb_conformance.evidence.exchange import Exchange, Headers, RecordedBody
 from dicomweb_conformance.plugin.features import FeatureFile, requirements_of
-from dicomweb_conformance.plugin.run import RUN, Run
+from dicomweb_conformance.plugin.run import Run
 from dicomweb_conformance.report.citations import pieces_of
 
 _SEVERITY = {
@@ -22,21 +22,12 @@ _SEVERITY = {
 }
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    if config.getoption("allure_report_dir", None):
-        config.pluginmanager.register(_Bridge(config), "dicomweb-conformance-allure")
-
-
-class _Bridge:
+class AllureBridge:
     """Opens an Allure step for each Gherkin step, and closes it however the step ends."""
 
-    def __init__(self, config: pytest.Config) -> None:
-        self._config = config
+    def __init__(self, run: Run) -> None:
+        self._run = run
         self._open: AbstractContextManager[Any] | None = None
-
-    @property
-    def _run(self) -> Run:
-        return self._config.stash[RUN]
 
     def pytest_bdd_before_scenario(self, request: Any, feature: Feature, scenario: Scenario) -> None:
         item = request.node

@@ -11,7 +11,7 @@ from dicomweb_conformance.places import REGISTRY
 from dicomweb_conformance.plugin.features import PLAIN_TAGS, FeatureFile, tag_marks
 from dicomweb_conformance.plugin.lint import lint_steps
 from dicomweb_conformance.plugin.options import add_options
-from dicomweb_conformance.plugin.run import RUN, Run
+from dicomweb_conformance.plugin.run import Run
 from dicomweb_conformance.requirements import RegistryError, load_registry
 
 
@@ -29,8 +29,11 @@ def pytest_configure(config: pytest.Config) -> None:
     except RegistryError as error:
         raise pytest.UsageError(str(error)) from error
     run = Run(config, registry)
-    config.stash[RUN] = run
     config.pluginmanager.register(_Hooks(run), "dicomweb-conformance-run")
+    if config.getoption("allure_report_dir", None):
+        from dicomweb_conformance.allure_bridge import AllureBridge
+
+        config.pluginmanager.register(AllureBridge(run), "dicomweb-conformance-allure")
 
 
 class _Hooks:

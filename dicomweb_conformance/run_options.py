@@ -1,7 +1,8 @@
 """The options of a run, said once: the command line and pytest both take them from here."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 
 @dataclass(frozen=True)
@@ -48,3 +49,16 @@ RUN = (
     Option("--fault", "make the embedded server wrong in one named way", "NAME"),
 )
 """All options of a run."""
+
+
+def arguments_of(options: Iterable[Option], given: Mapping[str, Any]) -> list[str]:
+    """The options that were given, as arguments again."""
+    arguments: list[str] = []
+    for option in options:
+        value = given.get(option.key)
+        if value is None or value is False or value in ((), [], option.default):
+            continue
+        values = value if option.repeatable else (value,)
+        # "--name=value", so that a value that begins with a dash stays a value
+        arguments.extend(option.name if option.metavar is None else f"{option.name}={one}" for one in values)
+    return arguments

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
-from dicomweb_conformance.run_options import RUN, Option
+from dicomweb_conformance.run_options import RUN, Option, arguments_of
 
 _USAGE = 2
 _PYTEST_USAGE_ERROR = 4
@@ -41,19 +41,6 @@ def with_options(options: tuple[Option, ...]) -> Callable[[Callable[..., Any]], 
         return command
 
     return decorate
-
-
-def arguments_of(options: tuple[Option, ...], given: dict[str, Any]) -> list[str]:
-    """The options that were given, as arguments again."""
-    arguments: list[str] = []
-    for option in options:
-        value = given.get(option.key)
-        if value is None or value is False or value == ():
-            continue
-        values = value if option.repeatable else (value,)
-        # "--name=value", so that a value that begins with a dash stays a value
-        arguments.extend(option.name if option.metavar is None else f"{option.name}={one}" for one in values)
-    return arguments
 
 
 @click.command(context_settings={"ignore_unknown_options": True})

@@ -10,6 +10,7 @@ from dicomweb_conformance.evidence.exchange import timestamp
 from dicomweb_conformance.evidence.ledger import Header
 from dicomweb_conformance.plugin.session import Session
 from dicomweb_conformance.requirements import PROFILES
+from dicomweb_conformance.run_options import RUN, arguments_of
 
 
 def header_of(config: pytest.Config, session: Session) -> Header:
@@ -35,6 +36,7 @@ def header_of(config: pytest.Config, session: Session) -> Header:
                 for deviation in target.deviations
             ],
             "settle": target.settle,
+            "again": _again(config),
         },
         run={
             "id": session.run_id,
@@ -48,6 +50,12 @@ def header_of(config: pytest.Config, session: Session) -> Header:
             "platform": platform.platform(terse=True),
         },
     )
+
+
+def _again(config: pytest.Config) -> list[str]:
+    """The arguments of ``run`` that reach the same target; secrets are named in them, never told."""
+    given = {option.key: config.getoption(option.key) for option in RUN}
+    return arguments_of([o for o in RUN if o.about == "target" or o.name in ("--fault", "--samples", "--uids")], given)
 
 
 def _workers(config: pytest.Config) -> int:

@@ -356,6 +356,3 @@ def _shown_path(folder: Path) -> str:
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
     raise KeyboardInterrupt
-
-
-RUN: pytest.StashKey[Run] = pytest.StashKey()
