@@ -180,5 +180,8 @@ def _shown(element: Element) -> str:
 def _shown_value(value: PlainValue) -> str:
     if value is None:
         return "an empty value"
-    text = str(value) if isinstance(value, Decimal | float) else repr(value)
+    text = repr(value)
+    if isinstance(value, Decimal | float):
+        # A float is exact as a Decimal, at the price of digits that nobody wrote.
+        text = str(value) if len(str(value)) <= 25 else repr(float(value))
     return text if len(text) <= 120 else f"{text[:117]}..."

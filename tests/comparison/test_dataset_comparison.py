@@ -186,6 +186,11 @@ def test_says_what_was_expected_and_received() -> None:
     assert (difference.keyword, difference.expected, difference.received) == ("PatientID", "'ID1'", "'ID2'")
 
 
+def test_shows_a_float_as_it_was_written() -> None:
+    (difference,) = compare(stored(), changed(lambda ds: ds.add_new(0x00189073, "FD", 0.2)))
+    assert (difference.expected, difference.received) == ("0.1", "0.2")
+
+
 def test_a_private_block_may_move() -> None:
     def move(ds: Dataset) -> None:
         for element in (0x0010, 0x1001, 0x1002, 0x1003):
