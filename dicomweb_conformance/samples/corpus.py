@@ -22,10 +22,13 @@ umlaut                letters beyond ASCII; a literal _ in PatientID; outside th
 no-umlaut             the same name without them; what _ would match as a wild card of SQL
 special               the characters that URLs reserve, in PatientID and AccessionNumber; apostrophes in PatientName
 ideographic           PatientName in three component groups; a literal * in PatientID; the last second of a year
+plato                 PatientName and ReferringPhysicianName of one component, StudyDescription without a blank: nothing
+                      that a URL would have to encode
 unknown               PatientName, StudyDate, StudyTime, AccessionNumber, StudyID, ReferringPhysicianName empty
 ====================  ======================================================================================
 
-ReferringPhysicianName is P + Grey^Anna in five studies (for paging), a near miss or another name in the others.
+ReferringPhysicianName is P + Grey in five studies (for paging; nothing in it has to be encoded in a URL), a near miss or
+another name in the others.
 """
 
 import re

@@ -50,7 +50,7 @@ def _single(Modality: str, number: int, date: str, time: str) -> tuple[SeriesRow
 
 
 STUDIES = (
-    StudyRow("adams-john", "{P}Adams^John", "{P}ID1", "20200101", "100000", "{P}AB1CD", "{P}S1", "{P}Grey^Anna",
+    StudyRow("adams-john", "{P}Adams^John", "{P}ID1", "20200101", "100000", "{P}AB1CD", "{P}S1", "{P}Grey",
              "{P} Thorax", (
                  SeriesRow("CT", 1, "Axial", "20200101", "080000", (("SPS1", "RP1"), ("SPS2", "RP2")), "CHEST",
                            (InstanceRow(1), InstanceRow(2))),
@@ -59,23 +59,23 @@ STUDIES = (
                  SeriesRow("CT", 11, "Coronal", "20191231", "110000", (("SPS11", "RP11"),), "ABDOMEN"),
              ), "19700101", "F"),
     StudyRow("adams-johnny", "{P}Adams^Johnny", "{P}ID10", "20200115", "110000", "{P}AB12CD", "{P}S10",
-             "{P}Grey^Anna", "{P} Thorax control", (
+             "{P}Grey", "{P} Thorax control", (
                  SeriesRow("MR", 1, "Instances", "20200115", "104500", (("SPS20", "RP20"),), "HEAD", (
                      InstanceRow(1, Rows=2), InstanceRow(2, Rows=3), InstanceRow(10, "multi-frame", Rows=5),
                      InstanceRow(11, "multi-frame", Rows=7))),
                  SeriesRow("MR", 2, "Localizer", "20200116", "104600", (("SPS21", "RP21"),), "NECK"),
              ), "19701231", "M"),
-    StudyRow("adams-jo", "{P}Adams^Jo", "{P}ID", "20200131", "120000", "{P}ABCD", "{P}S", "{P}Grey^Anna",
+    StudyRow("adams-jo", "{P}Adams^Jo", "{P}ID", "20200131", "120000", "{P}ABCD", "{P}S", "{P}Grey",
              "{P} Thora", _single("CT", 30, "20200131", "115500"), "19691231", "M"),
-    StudyRow("adamson", "{P}Adamson^John", "X{P}ID1", "20191231", "130000", "{P}ABXCDE", "{P}S2", "{P}Greyson^Anna",
+    StudyRow("adamson", "{P}Adamson^John", "X{P}ID1", "20191231", "130000", "{P}ABXCDE", "{P}S2", "{P}Greyson",
              "{P} Head", _single("US", 40, "20191231", "125500")),
-    StudyRow("adams-capitals", "{P}ADAMS^JOHN", "{P}UPPER", "20200201", "140000", "{P}AB1C", "{P}S3", "{P}Gray^Anna",
+    StudyRow("adams-capitals", "{P}ADAMS^JOHN", "{P}UPPER", "20200201", "140000", "{P}AB1C", "{P}S3", "{P}Gray",
              "{P} Neck", _single("CR", 50, "20200201", "135500")),
-    StudyRow("percent", "{P}Baker^Anna^Maria", "{P}100%", "20200102", "050000", "{P}A_C", "{P}S4", "{P}Grey^Anna",
+    StudyRow("percent", "{P}Baker^Anna^Maria", "{P}100%", "20200102", "050000", "{P}A_C", "{P}S4", "{P}Grey",
              "{P} 100%", (
                  *_single("CT", 60, "20200102", "045500"),
                  SeriesRow("PT", 61, "Series 61", "20200102", "051500", (("SPS61", "RP61"),), "WHOLEBODY"))),
-    StudyRow("percent-other", "{P}Baker^Anna", "{P}100x", "20200101", "050000", "{P}AxC", "{P}S5", "{P}Grey^Anna",
+    StudyRow("percent-other", "{P}Baker^Anna", "{P}100x", "20200101", "050000", "{P}AxC", "{P}S5", "{P}Grey",
              "{P} 100x", _single("NM", 70, "20200101", "045600")),
     StudyRow("umlaut", "{P}Müller^Jörg", "{P}A_B", "20200103", "190000", "{P}U1", "{P}S6", "{P}Weiß^Änne",
              "{P} Schädel", _single("MG", 80, "20200103", "185500")),
@@ -85,6 +85,8 @@ STUDIES = (
              "{P}White^Ben", "{P} 50 % + more; a=b & c", _single("DX", 100, "20200301", "000001")),
     StudyRow("ideographic", "{P}Yamada^Tarou=山田^太郎=やまだ^たろう", "{P}A*B", "20191230", "235959.999999", "{P}Y1",
              "{P}S11", "{P}Suzuki^Hanako=鈴木^花子", "{P} 胸部", _single("MR", 110, "20191230", "235958")),
+    StudyRow("plato", "{P}Plato", "{P}PLAIN", "20190505", "150000", "{P}PL", "{P}S12", "{P}Homer",
+             "{P}Ethics", _single("ES", 130, "20190505", "145500")),
     StudyRow("unknown", "", "{P}UNKNOWN", "", "", "", "", "", "{P} nothing known",
              _single("OT", 120, "20200401", "0700"), "", ""),
 )  # fmt: skip
