@@ -1,12 +1,15 @@
 """The words of the features, as types: the one place where a phrase's slots become values."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from pytest_bdd import parsers
 
+from dicomweb_conformance.checks.aspects import ASPECTS
 from dicomweb_conformance.entity import Entity
 from dicomweb_conformance.samples.catalogue import SAMPLES, SHAPES
+from steps.words import metadata, retrieve
 
 _NAME = r"(?!nothing\b)[a-z0-9]+(?:-[a-z0-9]+)*"
 _NAMES = rf"{_NAME}(?:, {_NAME})*(?: and {_NAME})?"
@@ -21,6 +24,11 @@ def _typed(pattern: str, convert: Callable[[str], Any]) -> Callable[[str], Any]:
     # The attribute by which the parse library learns what a type matches.
     converter.pattern = pattern  # type: ignore[attr-defined]
     return converter
+
+
+def _one_of(table: Mapping[str, Any]) -> Callable[[str], Any]:
+    """The value of one of the words of the table."""
+    return _typed("|".join(map(re.escape, sorted(table, key=len, reverse=True))), table.__getitem__)
 
 
 def _listing(text: str) -> tuple[str, ...]:
@@ -42,17 +50,24 @@ _FRAME_SYNTAXES = {
 }
 
 TYPES = {
+    "Aspect": _one_of({aspect: aspect for aspect in ASPECTS}),
     "Are": _typed(r"is|are", str),
     "CountedNoun": _typed(r"instances?|frames?|match(?:es)?|parts?", lambda noun: noun.removesuffix("s")),
     "Entity": _typed(_ENTITY, _entity),
     "FrameSyntax": _typed("|".join(_FRAME_SYNTAXES), _FRAME_SYNTAXES.__getitem__),
     "Instance": _typed(_NAME, str),
     "Instances": _typed(_NAMES, _listing),
+    "InstanceAccept": _one_of(retrieve.INSTANCE_ACCEPTS),
+    "InstanceSyntax": _one_of(retrieve.INSTANCE_SYNTAXES),
     "Keyword": _typed(r"[A-Z]\w+", str),
     "Keywords": _typed(_KEYWORDS, _listing),
+    "MalformedUID": _one_of(retrieve.MALFORMED_UIDS),
+    "MetadataAccept": _one_of(metadata.METADATA_ACCEPTS),
     "Number": _typed(r"\d+", int),
     "Sample": _typed("|".join(sorted((SHAPES, *SAMPLES), key=len, reverse=True)), str),
     "Resource": _typed(r"studies|series|instances", str),
+    "TransferSyntax": _one_of(retrieve.TRANSFER_SYNTAXES),
+    "Unknown": _typed("study|series|instance", str),
 }
 """Slot types: ``{entity:Entity}`` is the study, the series of an instance, or an instance by its name."""
 

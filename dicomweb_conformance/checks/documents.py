@@ -1,10 +1,13 @@
 """Bodies read as datasets, parts or files; what cannot be read so is a nonconformity."""
 
+import struct
+import warnings
+import zlib
 from dataclasses import dataclass
 from io import BytesIO
 
 from pydicom import Dataset, dcmread
-from pydicom.errors import InvalidDicomError
+from pydicom.errors import BytesLengthException, InvalidDicomError
 
 from dicomweb_conformance.body import Body
 from dicomweb_conformance.datasets import JsonDataset, NoDatasets, dataset_in, datasets_in
@@ -12,6 +15,22 @@ from dicomweb_conformance.media_type import MalformedMediaType
 from dicomweb_conformance.multipart import Part
 from dicomweb_conformance.nonconformity import Nonconformity
 from dicomweb_conformance.received import Response
+
+_UNREADABLE = (
+    InvalidDicomError,
+    BytesLengthException,
+    AttributeError,
+    EOFError,
+    KeyError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
 
 
 @dataclass(frozen=True)
@@ -72,12 +91,19 @@ def SOPInstanceUID(instance: RetrievedInstance) -> str | None:
     return str(instance.ds.get("SOPInstanceUID") or "") or None
 
 
+def transfer_syntax(instance: RetrievedInstance) -> str | None:
+    """The TransferSyntaxUID in the File Meta Information of a retrieved file, None when it has none."""
+    return str(instance.ds.file_meta.get("TransferSyntaxUID") or "") or None
+
+
 def _file(body: Body, where: str) -> RetrievedInstance:
     try:
-        with body.open() as file:
-            ds = dcmread(BytesIO(file.read()))
+        with warnings.catch_warnings():
+            # What pydicom only warns of is judged by comparing values, where it matters.
+            warnings.simplefilter("ignore")
+            ds = dcmread(BytesIO(body.read()))
             list(ds.iterall())  # values are decoded only when they are looked at
-    except (InvalidDicomError, EOFError, ValueError, KeyError, AttributeError, NotImplementedError, OSError) as error:
+    except _UNREADABLE as error:
         beginning = body.head(16)
         raise Nonconformity(
             f"{where} is a DICOM file",

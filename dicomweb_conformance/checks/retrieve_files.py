@@ -1,0 +1,83 @@
+"""Retrieved instances as DICOM files, and their transfer syntaxes (PS3.10 7, PS3.18 8.7.3)."""
+
+from collections.abc import Collection
+
+from pydicom.datadict import keyword_for_tag
+from pydicom.uid import UID, ExplicitVRBigEndian, ImplicitVRLittleEndian
+
+from dicomweb_conformance.checks import documents
+from dicomweb_conformance.checks.documents import RetrievedInstance
+from dicomweb_conformance.nonconformity import Nonconformity
+from dicomweb_conformance.received import Response
+
+BANNED = frozenset({str(ImplicitVRLittleEndian), str(ExplicitVRBigEndian)})
+"""Never used in responses (PS3.18 8.7.3, 8.7.3.4)."""
+
+_NEEDED = (0x00020002, 0x00020003, 0x00020010)
+
+
+def are_whole_files(response: Response) -> None:
+    """Each instance is a DICOM file that can be read without force, with what it is in its File Meta Information."""
+    for instance in _some_instances(response):
+        meta = instance.ds.file_meta
+        for tag in _NEEDED:
+            if tag not in meta or not meta[tag].value:
+                raise Nonconformity(
+                    f"{keyword_for_tag(tag)} in the File Meta Information of {_name(instance)}", "no such element"
+                )
+
+
+def agree_with_their_meta(response: Response) -> None:
+    """File Meta Information and dataset name the same instance, class and encoding (PS3.10 7.1)."""
+    for instance in _some_instances(response):
+        meta, ds = instance.ds.file_meta, instance.ds
+        for stated, actual in (
+            ("MediaStorageSOPInstanceUID", "SOPInstanceUID"),
+            ("MediaStorageSOPClassUID", "SOPClassUID"),
+        ):
+            if meta.get(stated) != ds.get(actual):
+                raise Nonconformity(f"{stated} {ds.get(actual)}, as {actual}", f"{stated} {meta.get(stated)}")
+        _is_encoded_as_stated(instance)
+
+
+def are_in(response: Response, syntaxes: Collection[str]) -> None:
+    """Each instance is in one of these transfer syntaxes."""
+    for instance in _some_instances(response):
+        found = documents.transfer_syntax(instance)
+        if found not in syntaxes:
+            wanted = " or ".join(map(_syntax_name, sorted(syntaxes)))
+            raise Nonconformity(f"{_name(instance)} in {wanted}", _syntax_name(found))
+        _is_encoded_as_stated(instance)
+
+
+def are_in_legal_syntaxes(response: Response) -> None:
+    """No instance is in Implicit VR Little Endian or Explicit VR Big Endian."""
+    for instance in _some_instances(response):
+        found = documents.transfer_syntax(instance)
+        if found in BANNED:
+            raise Nonconformity(f"{_name(instance)} in a transfer syntax that PS3.18 permits", _syntax_name(found))
+
+
+def _is_encoded_as_stated(instance: RetrievedInstance) -> None:
+    syntax = UID(documents.transfer_syntax(instance) or "")
+    implicit, little = instance.ds.original_encoding
+    if syntax.is_private or not syntax.is_transfer_syntax:
+        return
+    if (implicit, little) != (syntax.is_implicit_VR, syntax.is_little_endian):
+        found = f"{'implicit' if implicit else 'explicit'} VR, {'little' if little else 'big'} endian"
+        raise Nonconformity(f"a dataset in {syntax.name}, as the File Meta Information states", found)
+
+
+def _some_instances(response: Response) -> tuple[RetrievedInstance, ...]:
+    found = documents.instances(response)
+    if not found:
+        raise Nonconformity("at least one instance", f"status {response.status}, a multipart without parts")
+    return found
+
+
+def _name(instance: RetrievedInstance) -> str:
+    return f"instance {documents.SOPInstanceUID(instance)}"
+
+
+def _syntax_name(uid: str | None) -> str:
+    return "no TransferSyntaxUID" if uid is None else f"{UID(uid).name} ({uid})" if UID(uid).name != uid else uid

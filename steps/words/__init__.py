@@ -1,0 +1,1 @@
+"""Words of the features that stand for header values, one module for each chapter."""
