@@ -88,9 +88,7 @@ def curl_rows(curl: Curl) -> Iterator[tuple[str, str]]:
 
 def evidence_of(exchange: Exchange, base: str) -> str:
     """One line about an exchange: ``#14 GET /studies/1.2/instances -> 200, 2 matches``."""
-    return (
-        f"#{exchange.number} {inert(exchange.method)} {shown(path_of(exchange.url, base), 200)} -> {_outcome(exchange)}"
-    )
+    return f"#{exchange.number} {shown(exchange.method, 40)} {shown(path_of(exchange.url, base), 200)} -> {_outcome(exchange)}"
 
 
 def path_of(url: str, base: str) -> str:
@@ -140,7 +138,7 @@ def again_of(report: Report, requirement: Requirement) -> str:
         words += ["--uids", "fresh"]
     if requirement.profile not in BASE_PROFILES:
         words += ["--profile", requirement.profile]
-    return inert(" ".join(shlex.quote(word) for word in (*words, "--only", requirement.id)))
+    return shown(" ".join(shlex.quote(word) for word in (*words, "--only", requirement.id)), LONGEST_CURL)
 
 
 def one_line(scenario: ScenarioResult) -> str:

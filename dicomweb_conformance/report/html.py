@@ -42,9 +42,9 @@ class Block(str):
 
 def render_html(report: Report) -> str:
     """The page."""
-    environment = _environment()
-    style = files("dicomweb_conformance.report").joinpath("templates/report.css").read_text("utf-8")
-    return environment.get_template("report.html").render(
+    style = style_sheet()
+    template = environment().get_template("report.html")
+    return template.render(
         report=report,
         overall=overall(report),
         style=Markup(style),
@@ -53,6 +53,11 @@ def render_html(report: Report) -> str:
         whole=shown_whole(report),
         by_profile={profile.name: _by_transaction(report, profile.name) for profile in report.profiles},
     )
+
+
+def style_sheet() -> str:
+    """The style of all pages."""
+    return files("dicomweb_conformance.report").joinpath("templates/report.css").read_text("utf-8")
 
 
 def content_security_policy(style: str) -> str:
@@ -69,8 +74,9 @@ def _by_transaction(report: Report, profile: str) -> dict[str, list[object]]:
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def environment() -> Environment:
+    """The templates, with everything that they may call."""
+    made = Environment(
         loader=PackageLoader("dicomweb_conformance.report"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -78,7 +84,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(
+    made.filters.update(
         cut=cut,
         citation=pieces_of,
         curl=curl_of,
@@ -87,7 +93,7 @@ def _environment() -> Environment:
         block=Block,
         when=_when,
     )
-    environment.globals.update(
+    made.globals.update(
         VERDICTS=VERDICTS,
         LEVELS=LEVELS,
         MEANINGS=MEANINGS,
@@ -99,7 +105,7 @@ def _environment() -> Environment:
         evidence=evidence_of,
         body_limit=body_limit,
     )
-    return environment
+    return made
 
 
 def _inert(value: object) -> object:

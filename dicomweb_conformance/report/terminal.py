@@ -124,7 +124,7 @@ def _leftovers(report: Report, style: Style) -> Iterator[str]:
 
 def _profile(profile: ProfileResult, width: int, style: Style) -> str:
     levels = (f"{level} {_level_counts(profile, level)}" for level in ("must", "should", "may") if profile.count(level))
-    reason = f"   ({inert(profile.reason)})" if profile.reason else ""
+    reason = f"   ({shown(profile.reason)})" if profile.reason else ""
     verdict = style.verdict(profile.verdict, f"{profile.verdict:<7}")
     return f"{profile.name:<{width}}  {verdict}  {' · '.join(levels)}{reason}"
 

@@ -5,25 +5,40 @@ from pathlib import Path
 from types import MappingProxyType
 
 from dicomweb_conformance.evidence.ledger import read_ledger
+from dicomweb_conformance.report import badge
 from dicomweb_conformance.report.builder import build_report
+from dicomweb_conformance.report.har import render_har
 from dicomweb_conformance.report.html import render_html
 from dicomweb_conformance.report.junit import render_junit
+from dicomweb_conformance.report.markdown import render_markdown
 from dicomweb_conformance.report.model import Report
 from dicomweb_conformance.report.results import render_results
+from dicomweb_conformance.report.table import render_csv
 from dicomweb_conformance.requirements import Registry
 
-Render = Callable[[Report], str]
+Files = Mapping[str, str]
+"""The texts of files by name."""
 
-FORMATS: Mapping[str, tuple[str, Render]] = MappingProxyType(
+
+def _badges(report: Report) -> Files:
+    images = {f"badge-{profile.name}.svg": badge.svg_of(profile) for profile in report.profiles}
+    return images | {f"badge-{profile.name}.json": badge.endpoint_of(profile) for profile in report.profiles}
+
+
+FORMATS: Mapping[str, Callable[[Report], Files]] = MappingProxyType(
     {
-        "json": ("results.json", render_results),
-        "junit": ("junit.xml", render_junit),
-        "html": ("report.html", render_html),
+        "json": lambda report: {"results.json": render_results(report)},
+        "junit": lambda report: {"junit.xml": render_junit(report)},
+        "html": lambda report: {"report.html": render_html(report)},
+        "markdown": lambda report: {"summary.md": render_markdown(report)},
+        "csv": lambda report: {"requirements.csv": render_csv(report)},
+        "har": lambda report: {"exchanges.har": render_har(report)},
+        "badge": _badges,
     }
 )
-"""File name and renderer of each format."""
+"""What each format writes."""
 
-DEFAULT_FORMATS = tuple(FORMATS)
+DEFAULT_FORMATS = ("json", "junit", "html", "markdown")
 
 
 def write_reports(
@@ -35,8 +50,8 @@ def write_reports(
 ) -> Report:
     """Judge the ledger and write the asked files into ``folder``; the same ledger and registry give the same bytes.
 
-    Returns the Report. Raises UnreadableLedger, ValueError on an unknown format, OSError when
-    a file cannot be read or written.
+    Returns the Report. Raises UnreadableLedger, ValueError on an unknown format, OSError when a file cannot be read or
+    written.
     """
     wanted = list(formats)
     unknown = [name for name in wanted if name not in FORMATS]
@@ -44,7 +59,11 @@ def write_reports(
         raise ValueError(f"unknown report format {', '.join(unknown)}; known are {', '.join(FORMATS)}")
     report = build_report(read_ledger(ledger_path), registry, strict)
     folder.mkdir(parents=True, exist_ok=True)
-    for name in wanted:
-        file_name, render = FORMATS[name]
-        (folder / file_name).write_bytes(render(report).encode("utf-8"))
+    for name, text in files_of(report, wanted).items():
+        (folder / name).write_bytes(text.encode("utf-8"))
     return report
+
+
+def files_of(report: Report, formats: Iterable[str]) -> Files:
+    """The texts of the files of these formats. Raises KeyError on an unknown one."""
+    return {name: text for wanted in formats for name, text in FORMATS[wanted](report).items()}

@@ -1,0 +1,1 @@
+"""Runs or servers side by side, requirement by requirement."""
