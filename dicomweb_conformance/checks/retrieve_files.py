@@ -3,16 +3,17 @@
 from collections.abc import Collection
 
 from pydicom.datadict import keyword_for_tag
-from pydicom.uid import UID, ExplicitVRBigEndian, ImplicitVRLittleEndian
+from pydicom.uid import UID, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
 
 from dicomweb_conformance.checks import documents
 from dicomweb_conformance.checks.documents import RetrievedInstance
-from dicomweb_conformance.nonconformity import Nonconformity
+from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 
 BANNED = frozenset({str(ImplicitVRLittleEndian), str(ExplicitVRBigEndian)})
 """Never used in responses (PS3.18 8.7.3, 8.7.3.4)."""
 
+_REFUSALS = (400, 406)
 _NEEDED = (0x00020002, 0x00020003, 0x00020010)
 
 
@@ -48,6 +49,16 @@ def are_in(response: Response, syntaxes: Collection[str]) -> None:
             wanted = " or ".join(map(_syntax_name, sorted(syntaxes)))
             raise Nonconformity(f"{_name(instance)} in {wanted}", _syntax_name(found))
         _is_encoded_as_stated(instance)
+
+
+def are_in_if_offered(response: Response, syntax: str) -> None:
+    """Each instance is in the transfer syntax. Raises NotOffered when the target refuses it, or gives another one."""
+    if response.status in _REFUSALS:
+        raise NotOffered(f"the target answers {response.status} to transfer-syntax={syntax}")
+    found = {documents.transfer_syntax(instance) for instance in _some_instances(response)}
+    if str(ExplicitVRLittleEndian) in found and syntax != ExplicitVRLittleEndian:
+        raise NotOffered(f"the target gives the default instead of {_syntax_name(syntax)}")
+    are_in(response, (syntax,))
 
 
 def are_in_legal_syntaxes(response: Response) -> None:

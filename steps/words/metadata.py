@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from steps.words.slots import one_of
+
 _JSON = "application/dicom+json"
 _NONSENSE = "application/x-nonsense"
 
@@ -24,3 +26,5 @@ METADATA_ACCEPTS: Mapping[str, str | None] = {
     "sound only": "audio/basic",
     "what is malformed only": "application",
 }
+
+TYPES = {"MetadataAccept": one_of(METADATA_ACCEPTS)}

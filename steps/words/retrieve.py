@@ -2,6 +2,9 @@
 
 from collections.abc import Mapping
 
+from dicomweb_conformance.checks.aspects import ASPECTS
+from steps.words.slots import one_of, slot
+
 _INSTANCES = 'multipart/related; type="application/dicom"'
 
 TRANSFER_SYNTAXES: Mapping[str, str] = {
@@ -63,4 +66,13 @@ MALFORMED_UIDS: Mapping[str, str] = {
     "a UID that ends in a dot": "1.2.826.",
     "a UID of 65 characters": "1.2.826." + "1234567890" * 5 + "1234567",
     "a negative number": "-1",
+}
+
+TYPES = {
+    "Aspect": one_of(ASPECTS),
+    "InstanceAccept": one_of(INSTANCE_ACCEPTS),
+    "InstanceSyntax": one_of(INSTANCE_SYNTAXES),
+    "MalformedUID": one_of(MALFORMED_UIDS),
+    "TransferSyntax": one_of(TRANSFER_SYNTAXES),
+    "Unknown": slot(r"study|series|instance"),
 }
