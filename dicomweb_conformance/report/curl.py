@@ -11,6 +11,9 @@ from dicomweb_conformance.report.model import BodyRecord, Exchange
 SECRET_HEADERS = frozenset({"authorization", "proxy-authorization", "cookie", "x-api-key", "x-auth-token"})
 """Headers whose value is never repeated, redacted or not."""
 
+ANSWER = "response.bin"
+"""Where the command puts an answer that would garble a terminal."""
+
 # curl makes these itself, or the connection does
 _OWN = frozenset({"host", "content-length", "connection", "user-agent"})
 _SCHEME = re.compile(r"(Basic|Bearer|Digest)\s", re.IGNORECASE)
@@ -49,6 +52,8 @@ def curl_of(exchange: Exchange) -> Curl:
         body, hint = _body(exchange.request_body)
         words += body
         hints += [hint] if hint else []
+    if exchange.response_body and exchange.response_body.encoding == "base64":
+        words += ["--dump-header", "-", "--output", ANSWER]
     words.append(_with_variables(exchange.url, "SECRET", variables))
     if variables:
         hints.insert(0, f"set {', '.join('$' + name for name in dict.fromkeys(variables))} first")

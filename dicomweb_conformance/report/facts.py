@@ -39,7 +39,7 @@ def facts_of(ledger: Ledger) -> Facts:
         suite_version=text(header.suite.get("version")),
         registry_sha256=text(header.registry.get("sha256")),
         registry_size=int(number(header.registry.get("requirements"))),
-        target=_target(header.target),
+        target=_target(header.target, text(header.run.get("uids"))),
         run=_run(ledger),
         deviations={deviation.requirement: deviation for deviation in _deviations(header.target.get("deviations"))},
         scenarios=tuple(scenario_of(result, exchanges) for result in ledger.scenarios),
@@ -49,7 +49,7 @@ def facts_of(ledger: Ledger) -> Facts:
     )
 
 
-def _target(target: Mapping[str, object]) -> TargetFacts:
+def _target(target: Mapping[str, object], uids: str) -> TargetFacts:
     url = text(target.get("url"))
     capabilities = target.get("capabilities")
     return TargetFacts(
@@ -59,7 +59,9 @@ def _target(target: Mapping[str, object]) -> TargetFacts:
         version=text_or_none(target.get("version")),
         capabilities=None if capabilities is None else texts(capabilities),
         settle=number(target.get("settle")),
-        again=texts(target["again"]) if "again" in target else ("--url", url),
+        again=texts(target["again"])
+        if "again" in target
+        else ("--url", url, *(("--uids", uids) if uids == "fresh" else ())),
     )
 
 

@@ -88,7 +88,8 @@ def curl_rows(curl: Curl) -> Iterator[tuple[str, str]]:
 
 def evidence_of(exchange: Exchange, base: str) -> str:
     """One line about an exchange: ``#14 GET /studies/1.2/instances -> 200, 2 matches``."""
-    return f"#{exchange.number} {shown(exchange.method, 40)} {shown(path_of(exchange.url, base), 200)} -> {_outcome(exchange)}"
+    path = shown(path_of(exchange.url, base), 200)
+    return f"#{exchange.number} {shown(exchange.method, 40)} {path} -> {_outcome(exchange)}"
 
 
 def path_of(url: str, base: str) -> str:
@@ -134,8 +135,6 @@ def _matches(text: str) -> int | None:
 def again_of(report: Report, requirement: Requirement) -> str:
     """The command that judges only this requirement on the same target again."""
     words = ["dicomweb-conformance", "run", *report.target.again]
-    if report.run.uids == "fresh":
-        words += ["--uids", "fresh"]
     if requirement.profile not in BASE_PROFILES:
         words += ["--profile", requirement.profile]
     return shown(" ".join(shlex.quote(word) for word in (*words, "--only", requirement.id)), LONGEST_CURL)

@@ -103,3 +103,8 @@ def test_dots_and_brackets_in_a_path_reach_the_server_as_they_are(tmp_path: Path
 
 def test_a_head_request_does_not_wait_for_a_body(tmp_path: Path) -> None:
     assert arguments(exchange(1, request={"method": "HEAD"}), tmp_path)[0] == "--head"
+
+
+def test_a_binary_answer_goes_to_a_file_and_its_header_to_the_terminal(tmp_path: Path) -> None:
+    got = arguments(exchange(1, response={"body": body("AAEC", encoding="base64")}), tmp_path)
+    assert got[-5:-1] == ["--dump-header", "-", "--output", "response.bin"]

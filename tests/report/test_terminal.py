@@ -104,8 +104,10 @@ def test_leftovers_waits_deviations_and_the_report_folder_are_told() -> None:
 
 def test_the_command_to_judge_again_reaches_the_same_target() -> None:
     broken = scenario("s", ["a"], "nonconformant")
-    again = with_target(header(uids="fresh"), again=["--target", "my target.toml"])
-    assert "run --target 'my target.toml' --uids fresh --only a" in render_terminal(report_of(broken, head=again))
+    told = with_target(header(), again=["--target", "my target.toml", "--uids=fresh"])
+    assert "run --target 'my target.toml' --uids=fresh --only a\n" in render_terminal(report_of(broken, head=told))
+    untold = render_terminal(report_of(broken, head=header(uids="fresh")))
+    assert "run --url http://archive.example/dicom-web --uids fresh --only a\n" in untold
 
 
 def test_colours_only_where_they_are_wanted() -> None:

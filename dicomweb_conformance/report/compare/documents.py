@@ -84,8 +84,8 @@ def _judged(entry: Mapping[str, object], where: str) -> Judged:
     judged = Judged(*(_text(entry.get(key)) for key in ("id", "level", "profile", "text", "verdict")))
     if judged.verdict not in VERDICTS or judged.level not in LEVELS:
         raise UnreadableResults(
-            f"{where}: the requirement {judged.id!r} has the level {judged.level!r} and the verdict {judged.verdict!r}; "
-            "one of them is unknown to this program. The file was changed; take it from the run again."
+            f"{where}: the level {judged.level!r} or the verdict {judged.verdict!r} of the requirement {judged.id!r} "
+            "is unknown to this program. The file was changed; take it from the run again."
         )
     return judged
 
