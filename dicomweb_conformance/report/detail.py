@@ -2,7 +2,7 @@
 
 from dicomweb_conformance.report.model import BodyRecord, Exchange, Report, ScenarioResult
 
-BUDGET = 2_000_000
+BUDGET = 1_500_000
 """Characters that whole exchanges may take of a page."""
 
 LONG_BODY, SHORT_BODY = 2_000, 300
