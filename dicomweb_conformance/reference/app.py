@@ -10,6 +10,7 @@ from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.requests import ClientDisconnect
 from starlette.requests import Request as HttpRequest
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -52,13 +53,17 @@ class _Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         http = HttpRequest(scope, receive)
+        try:
+            body = await _received(http, self._folder)
+        except ClientDisconnect:
+            return
         request = Request(
             method=http.method,
             base=base_url(http),
             segments=segments_of(http),
             query=query_of(http),
             headers=tuple((name.decode("latin-1"), value.decode("latin-1")) for name, value in scope["headers"]),
-            body=await _received(http, self._folder),
+            body=body,
         )
         with self._server.archive.reading():
             reply = await run_in_threadpool(self._reply, request)

@@ -76,6 +76,7 @@ class Archive:
         self._connection.executescript(_SCHEMA)
         self._readers = 0
         self._unwanted: list[Path] = []
+        self._instance_of = lru_cache(maxsize=16384)(self._instance)
         self._attributes = lru_cache(maxsize=4096)(self._load_attributes)
 
     def close(self) -> None:
@@ -102,7 +103,7 @@ class Archive:
             rows = self._connection.execute(
                 f"SELECT {_COLUMNS} FROM instances WHERE {condition} ORDER BY number", tuple(named.values())
             ).fetchall()
-        return tuple(map(self._instance, rows))
+        return tuple(map(self._instance_of, rows))
 
     def attributes(self, instance: Instance) -> Attributes:
         """The metadata of a stored instance; empty when it was removed meanwhile. Not to be changed."""
@@ -129,7 +130,7 @@ class Archive:
                     (*fields, json.dumps(new.attributes)),
                 ).fetchone()
             self._discard(earlier)
-        return self._instance(row)
+        return self._instance_of(row)
 
     def remove(self, instances: Iterable[Instance]) -> None:
         """Remove instances, all or none."""

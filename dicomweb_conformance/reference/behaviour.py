@@ -70,7 +70,7 @@ class Behaviour:
 
     read_parts: Callable[[Received, str], Sequence[ReceivedPart]]
     """Store: the parts of a multipart body."""
-    examine: Callable[[Server, bytes], Examined]
+    examine: Callable[[Server, memoryview], Examined]
     """Store: what a part holds, and whether it can be stored."""
     accept: Callable[[Server, Resource, NewInstance], Outcome]
     """Store: put one instance into the archive, or say why not."""

@@ -11,6 +11,7 @@ from dicomweb_conformance.reference.behaviour import Server
 from dicomweb_conformance.reference.messages import Resource
 from dicomweb_conformance.reference.outcomes import (
     CANNOT_UNDERSTAND,
+    DATASET_MISMATCH,
     DUPLICATE_INSTANCE,
     STUDY_MISMATCH,
     TRANSFER_SYNTAX_NOT_SUPPORTED,
@@ -22,7 +23,7 @@ from dicomweb_conformance.reference.syntaxes import SUPPORTED
 _UID = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*")
 
 
-def examine(server: Server, content: bytes) -> Examined:
+def examine(server: Server, content: memoryview) -> Examined:
     """Read the bytes of a part; the file is written to the incoming folder when it can be stored."""
     path = server.archive.incoming()
     path.write_bytes(content)
@@ -43,9 +44,12 @@ def _examine(path: Path) -> Examined:
     failed = Outcome(study, series, instance, sop_class)
     if file.transfer_syntax not in SUPPORTED:
         return _failed(failed, TRANSFER_SYNTAX_NOT_SUPPORTED)
-    in_dataset = (0x00080016 in file.elements, 0x00080018 in file.elements)
-    if not all(in_dataset) or not all(map(is_uid, (study, series, instance, sop_class))):
+    if not all(map(is_uid, (study, series, instance, sop_class))):
         return _failed(failed, CANNOT_UNDERSTAND)
+    in_meta = (part10.uid(file.meta, 0x00020002), part10.uid(file.meta, 0x00020003))
+    in_dataset = (part10.uid(file.elements, 0x00080016), part10.uid(file.elements, 0x00080018))
+    if in_meta != in_dataset:
+        return _failed(failed, DATASET_MISMATCH)
     attributes = dicom_json.encode(file.elements)
     return NewInstance(study, series, instance, sop_class, file.transfer_syntax, path, attributes)
 

@@ -38,7 +38,7 @@ def store(server: Server, request: Request, resource: Resource) -> Answer:
     return Answer(behaviour.store_status(outcomes), payload, _location(request, outcomes))
 
 
-def received_files(server: Server, request: Request) -> Sequence[bytes | None]:
+def received_files(server: Server, request: Request) -> Sequence[memoryview | None]:
     """The content of each part, None for a part of another media type.
 
     Raises Refused with 400 for a request that cannot be parsed, with 415 for a media type that is not supported.
@@ -51,7 +51,7 @@ def received_files(server: Server, request: Request) -> Sequence[bytes | None]:
     if media_type.essence == _DICOM:
         if not len(request.body):
             raise Refused(400, "The request has no body.")
-        return [request.body[:]]
+        return [memoryview(request.body)]
     root = (media_type.parameter("type") or _DICOM).lower()
     if root != _DICOM:
         raise Refused(415, f'Parts of type {root} cannot be stored. Send multipart/related; type="{_DICOM}".')
@@ -73,13 +73,13 @@ def _parts(server: Server, request: Request, media_type: MediaType) -> Sequence[
     return parts
 
 
-def _content(request: Request, part: ReceivedPart) -> bytes | None:
+def _content(request: Request, part: ReceivedPart) -> memoryview | None:
     """A part without Content-Type is of the type of the whole; one of another type is no file."""
     given = part.header("content-type")
     media_type = parse_media_type(given) if given is not None else None
     if given is not None and (media_type is None or media_type.essence != _DICOM):
         return None
-    return request.body[part.start : part.end]
+    return memoryview(request.body)[part.start : part.end]
 
 
 def store_status(outcomes: Sequence[Outcome]) -> int:

@@ -21,7 +21,8 @@ How to write one:
 1. Choose the function of ``Behaviour`` (in ``behaviour.py``, each with a docstring) that is nearest to the mistake, and
    replace it with ``dataclasses.replace``. Call the right one from yours, and change only what is wrong.
 2. ``changes`` holds what most faults need: ``after(right.search, with_status(204))``, ``without_header("Allow")``,
-   ``without_attributes("00080018")``, ``without_parameter(request, "limit")`` and the like.
+   ``without_attributes("00080018")``, ``without_parameter(request, "limit")`` and the like; ``answering`` and
+   ``replying`` change every answer, ``storing``, ``describing`` and ``retrieving`` what is stored, described or given.
 3. Answers are plain data (``messages``): replace their status, headers or payload. What only shows in bytes is wrong in
    ``json_attribute``, ``json_document``, ``xml_document``, ``part_headers``, ``write_multipart`` or ``write``.
 4. Be wrong in one point only, at the levels that the requirement speaks of, so that no other requirement breaks.

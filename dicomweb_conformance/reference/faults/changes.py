@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from dicomweb_conformance.reference.behaviour import Server, Transaction
+from dicomweb_conformance.reference.archive import Instance, NewInstance
+from dicomweb_conformance.reference.behaviour import Behaviour, Server, Transaction
 from dicomweb_conformance.reference.messages import (
     Answer,
     Attributes,
+    Content,
     Datasets,
     Part,
     Parts,
@@ -16,6 +18,9 @@ from dicomweb_conformance.reference.messages import (
     Request,
     Resource,
 )
+from dicomweb_conformance.reference.outcomes import Examined
+from dicomweb_conformance.reference.part10 import Elements, File, MalformedFile, parse
+from dicomweb_conformance.reference.part10_writer import write_file
 
 Change = Callable[[Answer], Answer]
 
@@ -94,6 +99,61 @@ def with_parts(change: Callable[[tuple[Part, ...]], tuple[Part, ...]]) -> Change
         return replace(answer, payload=replace(answer.payload, parts=change(answer.payload.parts)))
 
     return changed
+
+
+def answering(right: Behaviour, change: Callable[[Request, Answer], Answer]) -> Behaviour:
+    """Every answer changed, also those that refuse a request."""
+
+    def handle(server: Server, request: Request) -> Answer:
+        return change(request, right.handle(server, request))
+
+    return replace(right, handle=handle)
+
+
+def replying(right: Behaviour, change: Callable[[Request, Reply], Reply]) -> Behaviour:
+    """Every answer changed in the bytes and header fields that go over the wire."""
+
+    def write(server: Server, request: Request, answer: Answer) -> Reply:
+        return change(request, right.write(server, request, answer))
+
+    return replace(right, write=write)
+
+
+def storing(right: Behaviour, change: Callable[[Elements], Elements]) -> Behaviour:
+    """Each dataset changed before it is stored: retrieve, metadata and search agree on the change."""
+
+    def examine(server: Server, content: memoryview) -> Examined:
+        try:
+            file = parse(content)
+        except MalformedFile:
+            return right.examine(server, content)
+        changed = replace(file, elements=change(file.elements))
+        return right.examine(server, memoryview(b"".join(write_file(changed, file.transfer_syntax))))
+
+    return replace(right, examine=examine)
+
+
+def retrieving(right: Behaviour, change: Callable[[File], File]) -> Behaviour:
+    """Each file changed when it is retrieved as application/dicom, and only then."""
+
+    def transcode(server: Server, instance: Instance, transfer_syntax: str) -> Content:
+        content = right.transcode(server, instance, transfer_syntax)
+        given = content if isinstance(content, bytes) else content.read_bytes()
+        return b"".join(write_file(change(parse(memoryview(given))), transfer_syntax))
+
+    return replace(right, transcode=transcode)
+
+
+def describing(right: Behaviour, change: Callable[[Attributes], Attributes]) -> Behaviour:
+    """The attributes of each instance changed when it is stored: metadata and search are wrong, retrieve is right."""
+
+    def examine(server: Server, content: memoryview) -> Examined:
+        examined = right.examine(server, content)
+        if not isinstance(examined, NewInstance):
+            return examined
+        return replace(examined, attributes=change(examined.attributes))
+
+    return replace(right, examine=examine)
 
 
 def without_parameter(request: Request, name: str) -> Request:
