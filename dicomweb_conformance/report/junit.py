@@ -11,7 +11,7 @@ deviation excuses, are skipped with the reason. Advisories (should and may) fail
 from collections.abc import Iterable
 from xml.etree import ElementTree
 
-from dicomweb_conformance.report.findings import finding_of
+from dicomweb_conformance.report.findings import finding_of, one_line
 from dicomweb_conformance.report.inert import cut, shown, xml_safe
 from dicomweb_conformance.report.model import Report, RequirementResult, ScenarioResult
 
@@ -77,7 +77,7 @@ def _outcome(report: Report, scenario: ScenarioResult, results: list[Requirement
     broken = [result for result in deciding if result.verdict == "nonconformant"]
     if broken or not results:
         texts = "\n\n".join(finding_of(report, result, scenario).text for result in broken)
-        said = f"expected {scenario.expected}; received {scenario.received}"
+        said = one_line(scenario)
         return _trouble("failure", "nonconformant", said, texts or said)
     if deciding:
         return _trouble("skipped", "deviates", f"declared deviation: {deciding[0].reason}")
