@@ -55,6 +55,7 @@ def header_of(config: pytest.Config, session: Session) -> Header:
 def _again(config: pytest.Config) -> list[str]:
     """The arguments of ``run`` that reach the same target; secrets are named in them, never told."""
     given = {option.key: config.getoption(option.key) for option in RUN}
+    given["header"] = [f"{text.partition(':')[0].strip()}: ..." for text in given["header"]]
     return arguments_of([o for o in RUN if o.about == "target" or o.name in ("--fault", "--samples", "--uids")], given)
 
 

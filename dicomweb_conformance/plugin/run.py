@@ -87,8 +87,11 @@ class Run:
         if described:
             described_target(self.config, None)
         else:
+            from dicomweb_conformance.reference.faults import FAULTS
             from dicomweb_conformance.reference.serve import running
 
+            if option("fault") and option("fault") not in FAULTS:
+                raise pytest.UsageError(f"unknown fault {option('fault')}; 'dicomweb-conformance faults' lists them")
             embedded = self._stack.enter_context(running(fault=option("fault")))
         run_id = secrets.token_hex(8)
         session = self._open(embedded, run_id, _report_folder(self.config, run_id), None)
@@ -187,9 +190,6 @@ class Run:
             self.log.fail(judged(call.excinfo.value, None))
         self._consider_credentials(session, item)
         requirements = requirements_of(item, self.registry)
-        offered = self._unsupported(session, requirements)
-        if offered:
-            self.log.override(offered)
         feature = parsed(item.parent)  # type: ignore[arg-type]
         result = self.log.result(item.name, feature, _tags(item), [requirement.id for requirement in requirements])
         session.ledger.scenario(result)
@@ -208,15 +208,10 @@ class Run:
         status = self.log.credentials_refused
         if status is None or self.log.judgement.verdict == "conformant":
             return
-        # What worked at the start and is refused now is a matter of credentials; only a judged step that
-        # provokes a 403 of its own may be a finding.
-        if status == 401 or self.log.blocked_in_given:
-            message = credentials_message(session.target.url, status)
-            self.log.override(Judgement("inconclusive", reason=message))
+        message = credentials_message(session.target.url, status)
+        self.log.override(Judgement("inconclusive", reason=message))
+        if status == 401 or "POST" not in self.log.admitted:
             item.session.shouldstop = message
-
-    def _unsupported(self, session: Session, requirements: tuple[Any, ...]) -> Judgement | None:
-        return None
 
     # -- in the controller, or alone
 

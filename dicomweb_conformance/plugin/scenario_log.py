@@ -53,6 +53,8 @@ class ScenarioLog:
     """The scenario that runs now. It is filled by the hooks of pytest-bdd and by the recorder."""
 
     id: str | None = None
+    admitted: set[str] = field(default_factory=set)
+    """HTTP methods that the target has answered in this run without asking for other credentials."""
     step_exchanges: list[Exchange] = field(default_factory=list)
     """The exchanges of the running step that are complete."""
     _steps: list[StepResult] = field(default_factory=list)
@@ -65,10 +67,11 @@ class ScenarioLog:
     _step_types: list[str] = field(default_factory=list)
     _running: int | None = None
     _scenario: Scenario | None = None
+    _refused: int | None = None
 
     def begin(self, node_id: str) -> None:
         """A scenario begins; what the one before left is forgotten."""
-        self.__init__(node_id)  # type: ignore[misc]  # the one place that resets every field to its default
+        self.__init__(node_id, self.admitted)  # type: ignore[misc]  # the one place that resets every other field
         self._started = timestamp()
         self._clock = time.perf_counter()
 
@@ -107,7 +110,8 @@ class ScenarioLog:
         """An exchange of the running scenario is complete."""
         if exchange.scenario == self.id:
             self.step_exchanges.append(exchange)
-            self._exchanges[exchange.number] = exchange.response.status if exchange.response else None
+            self._exchanges[exchange.number] = None
+            self._refused = self._refusal(exchange)
 
     def cite(self, number: int) -> None:
         """The scenario relies on an exchange that was recorded for another one."""
@@ -115,18 +119,25 @@ class ScenarioLog:
 
     @property
     def credentials_refused(self) -> int | None:
-        """The status, when the last exchange was refused for want of credentials."""
-        last = next(reversed(self._exchanges.values()), None) if self._exchanges else None
-        return last if last in CREDENTIALS_REFUSED else None
+        """The status, when the last exchange was refused for want of credentials.
+
+        401 always says so (RFC 9110 15.5.2); 403 only for a method that was never answered otherwise: a target that
+        let such requests pass before has another reason.
+        """
+        return self._refused
+
+    def _refusal(self, exchange: Exchange) -> int | None:
+        status = exchange.response.status if exchange.response else None
+        method = exchange.request.method
+        if status == 401 or (status == 403 and method not in self.admitted):
+            return status
+        if status is not None and status != 403:
+            self.admitted.add(method)
+        return None
 
     @property
     def judgement(self) -> Judgement:
         return self._judgement
-
-    @property
-    def blocked_in_given(self) -> bool:
-        """Whether the scenario failed in a *Given*."""
-        return self._failed is not None and self._step_types[self._failed] == "given"
 
     def override(self, judgement: Judgement) -> None:
         """The scenario is judged so, whatever was said before."""
