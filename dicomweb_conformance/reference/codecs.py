@@ -5,15 +5,14 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable
-from typing import Any
 
 import jpeg_ls
 import numpy as np
-from numpy.typing import NDArray
 from openjpeg.utils import decode as decode_jpeg_2000
 from PIL import Image
 
 from dicomweb_conformance.reference.layout import Layout
+from dicomweb_conformance.reference.samples import Samples
 from dicomweb_conformance.reference.syntaxes import (
     HTJ2K,
     HTJ2K_LOSSLESS,
@@ -25,8 +24,6 @@ from dicomweb_conformance.reference.syntaxes import (
     JPEG_LS_NEAR_LOSSLESS,
     RLE,
 )
-
-Samples = NDArray[Any]
 
 
 class UndecodableFrame(ValueError):
@@ -54,7 +51,7 @@ def decoded_photometric(transfer_syntax: str, photometric: str) -> str:
     transformed = {"YBR_RCT", "YBR_ICT"}
     if transfer_syntax == JPEG_BASELINE:
         transformed = {"YBR_FULL_422", "YBR_FULL", "YBR_PARTIAL_420"}
-    return "RGB" if photometric in transformed and transfer_syntax != RLE else photometric
+    return "RGB" if photometric in transformed and transfer_syntax in _DECODERS.keys() - {RLE} else photometric
 
 
 def _rle(code_stream: bytes, shape: Layout) -> Samples:

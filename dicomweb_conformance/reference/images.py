@@ -11,12 +11,12 @@ from PIL import Image
 
 from dicomweb_conformance.reference.codecs import decoded_photometric
 from dicomweb_conformance.reference.grayscale import Window, gray_levels
-from dicomweb_conformance.reference.layout import PIXEL_TAGS, Layout, layout
+from dicomweb_conformance.reference.layout import Layout, layout
 from dicomweb_conformance.reference.messages import Attributes, Refused
-from dicomweb_conformance.reference.part10 import PIXEL_DATA, Elements, File, Fragments
+from dicomweb_conformance.reference.part10 import Elements, File, Fragments
 from dicomweb_conformance.reference.pixels import frame_of
+from dicomweb_conformance.reference.samples import by_pixel, stored_bits
 
-_FLOATS = {PIXEL_TAGS[1]: "<f4", PIXEL_TAGS[2]: "<f8"}
 _PALETTES = ((0x00281101, 0x00281201), (0x00281102, 0x00281202), (0x00281103, 0x00281203))
 
 
@@ -29,7 +29,7 @@ def picture(file: File, attributes: Attributes, number: int, window: Window | No
     if shape is None or not 1 <= number <= shape.frames:
         raise Refused(404, "The instance has no such frame.")
     compressed = isinstance(file.elements[shape.tag].value, Fragments)
-    samples = _samples(frame_of(file, shape, number), shape, compressed)
+    samples = stored_bits(by_pixel(frame_of(file, shape, number), shape, decoded=compressed), shape)
     photometric = decoded_photometric(file.transfer_syntax, shape.photometric) if compressed else shape.photometric
     match photometric:
         case "MONOCHROME1" | "MONOCHROME2" | "":
@@ -41,31 +41,6 @@ def picture(file: File, attributes: Attributes, number: int, window: Window | No
         case "YBR_FULL" | "YBR_FULL_422":
             return Image.fromarray(_rgb(_eight_bits(samples, shape)))
     raise Refused(406, f"Images in {photometric} cannot be rendered.")
-
-
-def _samples(data: bytes, shape: Layout, compressed: bool) -> NDArray[Any]:
-    """The samples of a frame by pixel, whatever their order in the pixel data."""
-    if shape.bits_allocated == 1:
-        bits = np.unpackbits(np.frombuffer(data, np.uint8), bitorder="little")
-        return bits[: shape.rows * shape.columns].reshape(shape.rows, shape.columns)
-    kind = _FLOATS.get(shape.tag) or f"<{'i' if shape.signed else 'u'}{shape.bits_allocated // 8}"
-    values = np.frombuffer(data, kind)
-    if shape.tag == PIXEL_DATA:
-        values = _stored_bits(values, shape)
-    if shape.photometric == "YBR_FULL_422" and not compressed:
-        pairs = values.reshape(shape.rows, shape.columns // 2, 4)
-        first, second, chroma = pairs[..., 0], pairs[..., 1], pairs[..., 2:]
-        luma = np.stack([first, second], axis=-1).reshape(shape.rows, shape.columns, 1)
-        return np.concatenate([luma, np.repeat(chroma, 2, axis=1)], axis=2)
-    if shape.samples > 1 and shape.planar and not compressed:
-        return np.moveaxis(values.reshape(shape.samples, shape.rows, shape.columns), 0, -1)
-    return values.reshape(shape.dimensions)
-
-
-def _stored_bits(values: NDArray[Any], shape: Layout) -> NDArray[Any]:
-    """Bits above Bits Stored do not belong to the value (PS3.5 8.1.1)."""
-    unused = shape.bits_allocated - shape.bits_stored
-    return (values << unused) >> unused if unused > 0 else values
 
 
 def _eight_bits(samples: NDArray[Any], shape: Layout) -> NDArray[np.uint8]:

@@ -6,9 +6,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from dicomweb_conformance.reference import part10
 from dicomweb_conformance.reference.archive import Instance
 from dicomweb_conformance.reference.behaviour import Server
+from dicomweb_conformance.reference.encoders import can_encode
 from dicomweb_conformance.reference.handling import found
+from dicomweb_conformance.reference.layout import layout
 from dicomweb_conformance.reference.messages import (
     Answer,
     Attribute,
@@ -86,8 +89,10 @@ def syntax_for(instance: Instance, wanted: str | None) -> str | None:
         return EXPLICIT_VR_LITTLE_ENDIAN if stored in BANNED else stored
     if wanted in BANNED:
         return None
-    producible = {stored, EXPLICIT_VR_LITTLE_ENDIAN, DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN}
-    return wanted if wanted in producible else None
+    if wanted in {stored, EXPLICIT_VR_LITTLE_ENDIAN, DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN}:
+        return wanted
+    shape = layout(part10.read_file(instance.path).elements)
+    return wanted if shape is not None and can_encode(shape, wanted) else None
 
 
 def metadata(server: Server, request: Request, resource: Resource) -> Answer:

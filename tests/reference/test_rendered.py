@@ -229,7 +229,7 @@ def test_the_uri_service_gives_files_and_images(service: Service, corners: Datas
         ({"objectUID": "1.2.3"}, 404),
         ({"contentType": "application%2Fdicom%3Btransfer-syntax%3D1.2.840.10008.1.2.1"}, 400),
         ({"contentType": "application%2Fdicom", "transferSyntax": "abc"}, 400),
-        ({"contentType": "application%2Fdicom", "transferSyntax": "1.2.840.10008.1.2.4.90"}, 406),
+        ({"contentType": "application%2Fdicom", "transferSyntax": "1.2.840.10008.1.2.4.91"}, 406),
         ({"windowCenter": "40"}, 400),
         ({"contentType": "application%2Fdicom", "windowCenter": "40", "windowWidth": "400"}, 400),
         ({"region": "0.5,0.5,0.2,0.2"}, 400),

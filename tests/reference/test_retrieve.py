@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from pydicom import Dataset
+from pydicom.pixels.utils import pixel_array
 from pydicom.uid import (
     JPEG2000,
     DeflatedExplicitVRLittleEndian,
     ExplicitVRLittleEndian,
     ImplicitVRLittleEndian,
+    JPEG2000Lossless,
+    JPEGLSLossless,
+    RLELossless,
     generate_uid,
 )
 
+from dicomweb_conformance.reference.syntaxes import FRAME_TYPES
 from tests.reference.service import DICOM, Service, file_of, image, parts_of, path_of
 
 
@@ -114,6 +120,27 @@ def test_implicit_encoding_is_never_given(service: Service, syntax: str) -> None
     assert service.store(file_of(ds, ImplicitVRLittleEndian)).status_code == 200
     (part,) = parts_of(service.get(path_of(ds), DICOM + syntax))
     assert part.ds.file_meta.TransferSyntaxUID == ExplicitVRLittleEndian
+
+
+@pytest.mark.parametrize("syntax", [RLELossless, JPEGLSLossless, JPEG2000Lossless])
+@pytest.mark.parametrize("kind", ["gray8", "gray16", "rgb", "frames"])
+def test_uncompressed_instances_can_be_had_compressed_without_loss(service: Service, syntax: str, kind: str) -> None:
+    rng = np.random.default_rng(7)
+    rows = np.repeat(rng.integers(0, 255, (40, 12), np.uint8), 4, axis=1)
+    pixels = {
+        "gray8": rows,
+        "gray16": rows.astype("<u2") * 257,
+        "rgb": np.stack([rows, rows.T.reshape(rows.shape), 255 - rows], axis=-1),
+        "frames": np.stack([rows, 255 - rows]),
+    }[kind]
+    ds = image(pixels)
+    service.stored(ds)
+    (part,) = parts_of(service.get(path_of(ds), f"{DICOM}; transfer-syntax={syntax}"))
+    assert part.ds.file_meta.TransferSyntaxUID == syntax
+    assert (pixel_array(part.ds, raw=True) == pixels).all()
+    accept = f'multipart/related; type="{FRAME_TYPES[syntax]}"'
+    (frame,) = parts_of(service.get(f"{path_of(ds)}/frames/1", accept))
+    assert frame.headers["content-type"] == f"{FRAME_TYPES[syntax]}; transfer-syntax={syntax}"
 
 
 @pytest.mark.parametrize("level", ["study", "series", "instance"])
