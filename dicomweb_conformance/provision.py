@@ -11,7 +11,7 @@ from dicomweb_conformance.client import Client
 from dicomweb_conformance.datasets import NoDatasets, dataset_in, items, value
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance, Reference, Study
-from dicomweb_conformance.survey import GONE, SIDES, Survey, readable, shown, survey, thorough_survey, until
+from dicomweb_conformance.survey import GONE, Survey, readable, shown, survey, thorough_survey, until
 
 
 class Unprovided(Exception):
@@ -58,15 +58,18 @@ class Provision:
         uids = _uids(wanted)
         look = partial(survey, self.client, study)
         views = look()
+        if uids - shown(views):
+            # A target may offer neither this search nor metadata; asking for each instance costs more and shows all.
+            look = partial(thorough_survey, self.client, study)
+            views = look()
         extra = [i for i in study.instances if _uid(i) in shown(views) - uids]
         missing = [i for i in wanted if _uid(i) not in shown(views)]
         for instance in extra:
             self._delete_extra(instance)
-        if missing:
-            self._store(missing)
+        refusal = self._store(missing) if missing else None
         if extra or missing:
             views = until(look, uids, self.settle, self.waited)
-        return self._provided(study, wanted, views)
+        return _provided(study, wanted, views, refusal)
 
     def own(self, study: Study, names: Sequence[str]) -> Provided:
         """The target holds exactly the named instances of a study that only this scenario knows. Raises Unprovided."""
@@ -74,9 +77,9 @@ class Provision:
         wanted = study.select(names)
         if not wanted:
             return Provided(study, Standing(frozenset(), frozenset()))
-        self._store(wanted)
+        refusal = self._store(wanted)
         look = partial(thorough_survey, self.client, study)
-        return self._provided(study, wanted, until(look, _uids(wanted), self.settle, self.waited))
+        return _provided(study, wanted, until(look, _uids(wanted), self.settle, self.waited), refusal)
 
     def delete(self, reference: Reference) -> None:
         """What is referenced is deleted. Raises Unprovided, and NotOffered when the target does not offer deletion."""
@@ -85,21 +88,6 @@ class Provision:
         if not 200 <= response.status < 300:
             raise Unprovided(f"deleting {reference.level} {reference.path} was answered with {response.status}")
 
-    def _provided(self, study: Study, wanted: Sequence[Instance], views: Survey) -> Provided:
-        uids = _uids(wanted)
-        if uids - shown(views) and len(views) < SIDES:
-            # A target may offer neither this search nor metadata; asking for each instance costs more and shows all.
-            views = thorough_survey(self.client, study)
-        unseen = uids - shown(views)
-        if unseen and readable(views):
-            names = listed(named(unseen, study))
-            raise Unprovided(f"{names} was stored, but is not seen by {', '.join(view.name for view in views)}")
-        right = frozenset(view.name for view in views if view.instances == uids)
-        wrong = frozenset(view.name for view in views) - right
-        return Provided(
-            study, Standing(proven=right if uids else frozenset(), distrusted=wrong if right else frozenset())
-        )
-
     def _delete_extra(self, instance: Instance) -> None:
         response = self.client.delete(instance.reference)
         if not 200 <= response.status < 300 and response.status not in GONE:
@@ -107,17 +95,33 @@ class Provision:
                 f"{instance.name} is stored and has to go first, but deleting it was answered with {response.status}"
             )
 
-    def _store(self, instances: Sequence[Instance]) -> None:
+    def _store(self, instances: Sequence[Instance]) -> Unprovided | None:
+        """Store them; why that was refused, None when it was not."""
         response = self.client.store(instances)
         names = listed(instance.name for instance in instances)
         if not 200 <= response.status < 300:
-            raise Unprovided(f"storing {names} was answered with {response.status}", 400 <= response.status < 500)
-        refused = _refused(response) & _uids(instances)
-        if refused:
-            raise Unprovided(f"storing {names}: the response reports {len(refused)} as failed", refused=True)
+            refused = 400 <= response.status < 500
+            return Unprovided(f"storing {names} was answered with {response.status}", refused)
+        failed = _failed(response) & _uids(instances)
+        if failed:
+            return Unprovided(f"storing {names}: the response reports {len(failed)} as failed", refused=True)
+        return None
 
 
-def _refused(response: Response) -> frozenset[str]:
+def _provided(study: Study, wanted: Sequence[Instance], views: Survey, refusal: Unprovided | None) -> Provided:
+    uids = _uids(wanted)
+    unseen = uids - shown(views)
+    if refusal is not None and (unseen or not readable(views)):
+        raise refusal
+    if unseen and readable(views):
+        names = listed(named(unseen, study))
+        raise Unprovided(f"{names} was stored, but is not seen by {', '.join(view.name for view in views)}")
+    right = frozenset(view.name for view in views if view.instances == uids)
+    wrong = frozenset(view.name for view in views) - right
+    return Provided(study, Standing(proven=right if uids else frozenset(), distrusted=wrong if right else frozenset()))
+
+
+def _failed(response: Response) -> frozenset[str]:
     try:
         failed = items(dataset_in(response.body), "FailedSOPSequence")
     except NoDatasets:

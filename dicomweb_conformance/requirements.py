@@ -2,7 +2,7 @@
 
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -46,6 +46,13 @@ class Requirement:
         """The capabilities that a target must offer before this requirement is judged."""
         own = {self.profile} - set(BASE_PROFILES)
         return frozenset(own | ({self.capability} if self.capability else set()))
+
+    def lacks(self, capabilities: Collection[str] | None) -> frozenset[str]:
+        """The capabilities that a target must declare before this is judged, and does not.
+
+        A target that declares nothing at all (None) is still asked to delete, as the tutorial does.
+        """
+        return self.needs - frozenset(("delete",) if capabilities is None else capabilities)
 
 
 @dataclass(frozen=True)

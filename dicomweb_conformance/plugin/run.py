@@ -11,6 +11,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from _pytest.outcomes import Exit
 
 from dicomweb_conformance.evidence.ledger import LedgerWriter, outstanding, part_path, read_ledger
 from dicomweb_conformance.evidence.redaction import Redactor
@@ -32,7 +33,7 @@ from dicomweb_conformance.report.style import style_for
 from dicomweb_conformance.report.terminal import render_terminal
 from dicomweb_conformance.report.verdict import EXIT_USAGE, exit_code
 from dicomweb_conformance.report.write import write_reports
-from dicomweb_conformance.requirements import Registry
+from dicomweb_conformance.requirements import Registry, Requirement
 from dicomweb_conformance.samples.tutorial import UnusableSamples, original_study
 
 LEDGER = "ledger.jsonl"
@@ -40,7 +41,7 @@ VERDICT_PROPERTY = "dicomweb-verdict"
 _NOT_FAILED = frozenset({"conformant", "unsupported"})
 
 
-class Stopped(pytest.exit.Exception):
+class Stopped(Exit):
     """The run ends before it begins; pytest shows the name of this class and the message."""
 
 
@@ -158,7 +159,9 @@ class Run:
         for item in items:
             requirements = requirements_of(item, self.registry)
             wanted = not requirements or any(
-                requirement.profile in self.session.profiles and (not chosen or requirement.id in chosen)
+                requirement.profile in self.session.profiles
+                and (not chosen or requirement.id in chosen)
+                and not requirement.lacks(self.session.target.capabilities)
                 for requirement in requirements
             )
             (kept if wanted else dropped).append(item)
@@ -190,6 +193,7 @@ class Run:
             self.log.fail(judged(call.excinfo.value, None))
         self._consider_credentials(session, item)
         requirements = requirements_of(item, self.registry)
+        self._consider_deletion(session, requirements)
         feature = parsed(item.parent)  # type: ignore[arg-type]
         result = self.log.result(item.name, feature, _tags(item), [requirement.id for requirement in requirements])
         session.ledger.scenario(result)
@@ -212,6 +216,16 @@ class Run:
         self.log.override(Judgement("inconclusive", reason=message))
         if status == 401 or "POST" not in self.log.admitted:
             item.session.shouldstop = message
+
+    def _consider_deletion(self, session: Session, requirements: tuple[Requirement, ...]) -> None:
+        # What a scenario on deletion starts from may need a deletion itself; where the target neither declares nor
+        # offers it, that is all there is to say.
+        deletes = any("delete" in requirement.needs for requirement in requirements)
+        undeclared = not session.target.offers("delete") and "DELETE" in self.log.not_offered
+        if deletes and undeclared and self.log.judgement.verdict in ("blocked", "nonconformant"):
+            self.log.override(
+                Judgement("unsupported", reason="the target does not offer deletion, and does not declare it")
+            )
 
     # -- in the controller, or alone
 

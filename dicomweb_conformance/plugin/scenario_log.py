@@ -55,6 +55,8 @@ class ScenarioLog:
     id: str | None = None
     admitted: set[str] = field(default_factory=set)
     """HTTP methods that the target has answered in this run without asking for other credentials."""
+    not_offered: set[str] = field(default_factory=set)
+    """HTTP methods that the target has answered in this run with 405 or 501."""
     step_exchanges: list[Exchange] = field(default_factory=list)
     """The exchanges of the running step that are complete."""
     _steps: list[StepResult] = field(default_factory=list)
@@ -71,7 +73,7 @@ class ScenarioLog:
 
     def begin(self, node_id: str) -> None:
         """A scenario begins; what the one before left is forgotten."""
-        self.__init__(node_id, self.admitted)  # type: ignore[misc]  # the one place that resets every other field
+        self.__init__(node_id, self.admitted, self.not_offered)  # type: ignore[misc]  # the one place that resets every other field
         self._started = timestamp()
         self._clock = time.perf_counter()
 
@@ -131,6 +133,8 @@ class ScenarioLog:
         method = exchange.request.method
         if status == 401 or (status == 403 and method not in self.admitted):
             return status
+        if status in (405, 501):
+            self.not_offered.add(method)
         if status is not None and status != 403:
             self.admitted.add(method)
         return None

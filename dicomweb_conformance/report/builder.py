@@ -77,8 +77,9 @@ def _result(requirement: Requirement, facts: Facts) -> RequirementResult:
     scenarios = tuple(s for s in facts.scenarios if requirement.id in (s.requirements or (UNREGISTERED,)))
     not_run = facts.unscheduled.get(requirement.id)
     found = verdict.requirement_verdict([s.verdict for s in scenarios], not_run is not None)
-    if not scenarios and _lacks_capability(requirement, facts):
-        found, not_run = "unsupported", f"the target does not declare the capability {requirement.capability}"
+    lacking = sorted(requirement.lacks(facts.target.capabilities))
+    if not scenarios and lacking:
+        found, not_run = "unsupported", f"the target does not declare the capability {' and '.join(lacking)}"
     deviation = facts.deviations.get(requirement.id)
     if deviation is not None:
         stale = verdict.stale_reason(found, deviation.expires, facts.run.started[:10])
@@ -91,11 +92,6 @@ def _result(requirement: Requirement, facts: Facts) -> RequirementResult:
         scenarios=scenarios,
         deviation=deviation,
     )
-
-
-def _lacks_capability(requirement: Requirement, facts: Facts) -> bool:
-    declared = facts.target.capabilities
-    return declared is not None and requirement.capability is not None and requirement.capability not in declared
 
 
 def _reason(
