@@ -1,7 +1,7 @@
 """``run``: judge a target. It builds the arguments of pytest, and nothing else."""
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -59,14 +59,14 @@ def run(context: click.Context, workers: str | None, pytest_options: tuple[str, 
     context.exit(run_pytest([*arguments_of(RUN, given), *_workers(workers), *pytest_options]))
 
 
-def run_pytest(arguments: list[str]) -> int:
-    """Run the suite's features in this process and return the exit code of the run."""
+def run_pytest(arguments: list[str], plugins: Sequence[object] = ()) -> int:
+    """Run the suite's features in this process, with further plugins of pytest; returns the exit code of the run."""
     import pytest
 
     # What the environment or the folder wants of pytest is not meant for this run.
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)
-    code = int(pytest.main([*_own_arguments(arguments), *arguments]))
+    code = int(pytest.main([*_own_arguments(arguments), *arguments], plugins=plugins))
     return code if code <= _LARGEST_OWN_CODE else _USAGE
 
 
