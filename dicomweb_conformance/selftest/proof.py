@@ -1,0 +1,59 @@
+"""The whole self-test: the right server, every fault, and the catalogue itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dicomweb_conformance.reference.faults import Fault
+from dicomweb_conformance.requirements import Registry
+from dicomweb_conformance.selftest.judging import Catalogue, Judged, catalogue, judged, not_conformant
+from dicomweb_conformance.selftest.observation import Observation
+from dicomweb_conformance.selftest.observing import observe
+
+
+@dataclass
+class Proof:
+    """What the self-test found. ``right`` and ``catalogue`` are None when only some faults were asked for."""
+
+    registry: Registry
+    right: Observation | None = None
+    catalogue: Catalogue | None = None
+    faults: list[Judged] = field(default_factory=list)
+
+    @property
+    def holds(self) -> bool:
+        """Whether everything is as it is written."""
+        if self.right is not None and (self.right.trouble or not_conformant(self.right, self.registry)):
+            return False
+        if self.catalogue is not None and not self.catalogue.complete:
+            return False
+        return all(each.exact for each in self.faults)
+
+
+def prove(
+    faults: Mapping[str, Fault],
+    names: Sequence[str],
+    registry: Registry,
+    at_once: int,
+    tell: Callable[[Observation, Judged | None], None],
+) -> Proof:
+    """Run all scenarios against the named faults, or against the right server and all faults when none are named.
+
+    ``tell`` gets each observation when it is made, with its judgement when it is that of a fault. Raises KeyError for
+    an unknown name, CannotObserve, and ValueError where the system cannot fork.
+    """
+    chosen = [faults[name] for name in names or faults]
+    proof = Proof(registry, catalogue=None if names else catalogue(faults.values(), registry))
+
+    def note(observation: Observation) -> None:
+        if observation.fault is None:
+            proof.right = observation
+            tell(observation, None)
+        else:
+            proof.faults.append(judged(faults[observation.fault], observation))
+            tell(observation, proof.faults[-1])
+
+    observe([*([] if names else [None]), *(fault.name for fault in chosen)], at_once, note)
+    proof.faults.sort(key=lambda each: each.fault.name)
+    return proof
