@@ -77,6 +77,11 @@ def are_sent_accepting(storing: Storing, study: Study, instances: tuple[str, ...
     return storing.plainly(study.select(instances), accept=media_type)
 
 
+@when(phrase("{first:Instance} or else {second:Instance} is sent accepting DICOM XML"), target_fixture="delivery")
+def is_sent_accepting_xml(storing: Storing, study: Study, first: str, second: str) -> Delivery:
+    return storing.accepting_xml(*study.select([first, second]))
+
+
 @when(phrase("{instances:Instances} {are:Are} sent with {spelling:Spelling}"), target_fixture="delivery")
 def are_sent_spelled(storing: Storing, study: Study, instances: tuple[str, ...], spelling: str) -> Delivery:
     return storing.spelled(study.select(instances), spelling)

@@ -1,12 +1,13 @@
 """Whether a target that changed what it was given tells so (PS3.18 10.5.2 and 10.5.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydicom import Dataset
 from pydicom.tag import Tag
 
 from dicomweb_conformance.checks import documents
+from dicomweb_conformance.checks.store_outcome import Looked
 from dicomweb_conformance.comparison.differences import Difference
 from dicomweb_conformance.dataset_comparison import compare
 from dicomweb_conformance.datasets import NoDatasets, dataset_in, items, value
@@ -48,6 +49,20 @@ def is_unchanged(retrieved: Response, sent: Instance) -> None:
         raise Nonconformity(f"{_name(difference)} as it was sent, {difference.expected}", difference.received)
 
 
+def each_is_told(stored: Response, looked: Sequence[Looked]) -> None:
+    """``is_told`` of each instance that was sent."""
+    _demand_stored(stored)
+    for one in looked:
+        is_told(stored, one.response, one.instance)
+
+
+def each_is_unchanged(stored: Response, looked: Sequence[Looked]) -> None:
+    """``is_unchanged`` of each instance that was sent."""
+    _demand_stored(stored)
+    for one in looked:
+        is_unchanged(one.response, one.instance)
+
+
 def is_one_of(retrieved: Response, first: Instance, second: Instance) -> None:
     """The instance came back as the one file or as the other, not as a mixture."""
     ds = _retrieved(retrieved, first).ds
@@ -64,9 +79,7 @@ def agrees_with_retrieve(retrieved: Response, metadata: Response, keyword: str, 
     expected = str(_retrieved(retrieved, sent).ds.get(keyword))
     described = documents.datasets(metadata) if metadata.status == 200 else ()
     if len(described) != 1:
-        raise Nonconformity(
-            f"metadata of {sent.name} alone", f"status {metadata.status}, {len(described)} datasets"
-        )
+        raise Nonconformity(f"metadata of {sent.name} alone", f"status {metadata.status}, {len(described)} datasets")
     received = value(described[0], keyword)
     text = received.get("Alphabetic") if isinstance(received, dict) else received
     if text != expected:
@@ -78,6 +91,11 @@ def preamble_is_blank(retrieved: Response, sent: Instance) -> None:
     preamble = _retrieved(retrieved, sent).body.head(128)
     if any(preamble):
         raise Nonconformity("a preamble of 128 zero bytes", f"one that begins with {preamble[:8].hex(' ')}")
+
+
+def _demand_stored(stored: Response) -> None:
+    if stored.status not in (200, 202):
+        raise Nonconformity("status 200 or 202", f"status {stored.status}")
 
 
 def _retrieved(response: Response, sent: Instance) -> documents.RetrievedInstance:

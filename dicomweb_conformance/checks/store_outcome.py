@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from dicomweb_conformance.checks import documents
 from dicomweb_conformance.checks.names import listed
 from dicomweb_conformance.datasets import JsonDataset, NoDatasets, dataset_in, items, value
-from dicomweb_conformance.multipart import Part
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance
@@ -26,7 +25,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Claims:
-    """The SOPInstanceUIDs that a store response lists; None for an item without one. ``others`` counts OtherFailures."""
+    """The SOPInstanceUIDs that a store response lists, None for an item without one, and the number of other failures."""
 
     stored: tuple[str | None, ...]
     failed: tuple[str | None, ...]
@@ -104,7 +103,7 @@ def success_is_whole(response: Response, looked: Sequence[Looked]) -> None:
 
 
 def partial_is_told(response: Response, looked: Sequence[Looked]) -> None:
-    """Where some instances are stored and others not, the status is 202 and the lists say which; else it is a refusal."""
+    """Where some instances are stored and others not, status 202 and the lists say which; else it is a refusal."""
     stored = _stored(looked)
     if len(stored) == len(looked):
         raise Nonconformity("the instances of another study are not stored", f"all {len(looked)} are stored")
@@ -169,6 +168,22 @@ def failure_is_listed(response: Response, looked: Sequence[Looked]) -> None:
         raise Nonconformity("an item in OtherFailuresSequence or FailedSOPSequence", "no item in either")
 
 
+def duplicate_is_told(response: Response, sent: Sequence[Instance]) -> None:
+    """What is said of an instance that was stored already fits the status: stored, failed, or one of them with 202."""
+    if response.status == 409:
+        _claims_nothing(response)
+        return
+    _demand_success(response)
+    claims = claims_of(response)
+    listed_uids = claims.stored if response.status == 200 else (*claims.stored, *claims.failed)
+    uids = [instance.reference.SOPInstanceUID for instance in sent]
+    if list(listed_uids) != uids or (response.status == 200 and claims.failed):
+        raise Nonconformity(
+            "the instance listed once, as the status says",
+            f"status {response.status}, {len(claims.stored)} listed as stored, {len(claims.failed)} as failed",
+        )
+
+
 def refusal_says_why(response: Response) -> None:
     """A refusal of readable instances lists them in FailedSOPSequence."""
     if not 400 <= response.status < 500:
@@ -177,13 +192,16 @@ def refusal_says_why(response: Response) -> None:
         raise Nonconformity("FailedSOPSequence with an item for the instance", "no such item")
 
 
-def is_unchanged(looked: Sequence[Looked], before: Sequence[Part]) -> None:
-    """The instance is byte for byte what it was before."""
-    for one, part in zip(looked, before, strict=True):
-        if not is_stored(one):
-            raise Nonconformity(f"{one.instance.name} still stored", "not retrievable any more")
-        if one.response.parts[0].body.sha256 != part.body.sha256:
-            raise Nonconformity(f"{one.instance.name} unchanged", "other bytes than before")
+def is_searchable(found: Response, sent: Instance, keywords: Sequence[str]) -> None:
+    """The search for the study of a stored instance finds it alone, with the values that were sent."""
+    uid = sent.reference.StudyInstanceUID
+    matches = documents.datasets(found) if found.status == 200 else ()
+    uids = [value(match, "StudyInstanceUID") for match in matches]
+    if uids != [uid]:
+        raise Nonconformity(f"the search finds StudyInstanceUID {uid}", f"status {found.status}, {len(uids)} matches")
+    for keyword in keywords:
+        if value(matches[0], keyword) != str(sent.ds.get(keyword)):
+            raise Nonconformity(f"{keyword} {str(sent.ds.get(keyword))!r}", f"{value(matches[0], keyword)!r}"[:200])
 
 
 def _status_fits(response: Response, looked: Sequence[Looked]) -> None:

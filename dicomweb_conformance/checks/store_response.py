@@ -11,7 +11,7 @@ from dicomweb_conformance.json_model import RULES, MalformedJson, Violation, jud
 from dicomweb_conformance.media_type import MalformedMediaType
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
-from dicomweb_conformance.study import Instance
+from dicomweb_conformance.study import Instance, Reference
 
 JSON = "application/dicom+json"
 _LISTS = ("ReferencedSOPSequence", "FailedSOPSequence", "OtherFailuresSequence")
@@ -59,9 +59,7 @@ def follows_json_model(response: Response) -> None:
     if found:
         first = found[0]
         more = f", and {len(found) - 1} more" if len(found) > 1 else ""
-        raise Nonconformity(
-            f"{first.expected} at {first.path or 'the top'}", f"{first.received} ({first.rule}{more})"
-        )
+        raise Nonconformity(f"{first.expected} at {first.path or 'the top'}", f"{first.received} ({first.rule}{more})")
 
 
 def retrieve_urls_are_ur(response: Response) -> None:
@@ -77,6 +75,14 @@ def names_each(response: Response, instances: Sequence[Instance]) -> None:
     """Each item of ReferencedSOPSequence bears the SOP Class and SOP Instance UIDs of a sent instance, one each."""
     listed_pairs = [_pair(item) for item in items(_module(response), "ReferencedSOPSequence")]
     _compare_pairs(listed_pairs, instances, "ReferencedSOPSequence")
+
+
+def names_each_if_stored(response: Response, instances: Sequence[Instance]) -> None:
+    """As ``names_each``. Raises NotOffered when the target refuses some, as it may refuse a SOP Class."""
+    refused = 400 <= response.status < 500 or response.status == 501
+    if refused or (response.status == 202 and _listed_failures(response)):
+        raise NotOffered(f"the target refuses an instance, with status {response.status}")
+    names_each(response, instances)
 
 
 def names_each_failed(response: Response, instances: Sequence[Instance]) -> None:
@@ -113,6 +119,25 @@ def warnings_have_codes(response: Response) -> None:
         raise NotOffered("the target stores the instance without a warning")
     for item in warned:
         _demand_code(item, _WARNING_REASON, "WarningReason")
+
+
+def warns(response: Response) -> None:
+    """At least one stored instance bears a WarningReason, as ``warnings_have_codes`` demands it."""
+    try:
+        warnings_have_codes(response)
+    except NotOffered as error:
+        raise Nonconformity("a WarningReason", "no warning") from error
+
+
+def warning_is_success(response: Response) -> None:
+    """A response with a WarningReason has status 200 or 202. Raises NotOffered when the target warns of nothing."""
+    referenced = items(_dataset_if_any(response), "ReferencedSOPSequence")
+    if response.status >= 500:
+        raise Nonconformity("no error of the server", f"status {response.status}")
+    if not any(_WARNING_REASON in item for item in referenced):
+        raise NotOffered("the target stores nothing with a warning")
+    if response.status not in (200, 202):
+        raise Nonconformity("status 200 or 202, because the instance is stored with a warning", f"{response.status}")
 
 
 def lists_have_items(response: Response) -> None:
@@ -159,6 +184,23 @@ def retrieve_url_of_instance(response: Response, instance: Instance) -> str:
         if value(item, "ReferencedSOPInstanceUID") == instance.reference.SOPInstanceUID:
             return _url(item, instance.name)
     raise Nonconformity(f"{instance.name} listed as stored", "not listed")
+
+
+def leads_to(found: Response | None, url: str, reference: Reference, instances: Sequence[Instance]) -> None:
+    """What was retrieved from the URL of a study or instance are these instances, each once.
+
+    ``found`` is None for a URL of another origin, as a proxy makes it: then its path is that of the study or instance.
+    """
+    if found is None:
+        if not _is_absolute(url) or not urlsplit(url).path.endswith(f"/{reference.path}"):
+            raise Nonconformity(f"a URL that ends in {reference.path}", f"{url!r}"[:200])
+        return
+    if found.status != 200:
+        raise Nonconformity(f"status 200 from {url}", f"status {found.status}")
+    wanted = sorted(str(instance.reference.SOPInstanceUID) for instance in instances)
+    uids = sorted(str(documents.SOPInstanceUID(one)) for one in documents.instances(found))
+    if uids != wanted:
+        raise Nonconformity(f"{listed(one.name for one in instances)} from {url}", f"{len(uids)} instances, or others")
 
 
 def location_of(response: Response) -> str:
@@ -222,8 +264,10 @@ def _violations(response: Response) -> tuple[Violation, ...]:
 
 def _is_judged_elsewhere(violation: Violation) -> bool:
     old_url = violation.rule == "vr-dictionary" and violation.path.endswith(_RETRIEVE_URL)
-    return RULES[violation.rule].advisory or violation.rule == "single-dataset" or (
-        old_url and violation.received == "vr UT"
+    return (
+        RULES[violation.rule].advisory
+        or violation.rule == "single-dataset"
+        or (old_url and violation.received == "vr UT")
     )
 
 
@@ -277,21 +321,3 @@ def _is_absolute(url: str) -> bool:
 
 def _tag(keyword: str) -> str:
     return {"ReferencedSOPSequence": "00081199", "FailedSOPSequence": "00081198"}.get(keyword, "0008119A")
-
-
-def leads_to(found: Response | None, url: str, instances: Sequence[Instance]) -> None:
-    """What was retrieved from a RetrieveURL are these instances, each once.
-
-    ``found`` is None for a URL of another origin, as a proxy makes it: then its path is that of the study or instance.
-    """
-    if found is None:
-        path = instances[0].reference.study.path if len(instances) > 1 else instances[0].reference.path
-        if not urlsplit(url).path.endswith(f"/{path}"):
-            raise Nonconformity(f"a URL that ends in {path}", f"{url!r}"[:200])
-        return
-    if found.status != 200:
-        raise Nonconformity(f"status 200 from {url}", f"status {found.status}")
-    wanted = sorted(str(instance.reference.SOPInstanceUID) for instance in instances)
-    uids = sorted(str(documents.SOPInstanceUID(one)) for one in documents.instances(found))
-    if uids != wanted:
-        raise Nonconformity(f"{listed(one.name for one in instances)} from {url}", f"{len(uids)} instances, or others")

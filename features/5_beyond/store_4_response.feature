@@ -1,0 +1,145 @@
+Feature: The response to a store
+  A success comes with a dataset, the Store Instances Response Module: what was stored, what was not and why, and where
+  it can be retrieved.
+
+  Rule: It is a dataset in the media type that was asked for
+
+    @req:store-response-json
+    Scenario: The response comes as DICOM JSON when that is asked for
+      Given a study of its own of which nothing is stored
+      When blue-circle is sent accepting DICOM JSON
+      Then the response comes as DICOM JSON
+
+    @req:store-response-default
+    Scenario: The response comes as DICOM JSON when anything is acceptable
+      Given a study of its own of which nothing is stored
+      When blue-circle is sent accepting any media type
+      Then the response comes as DICOM JSON
+
+    @req:store-response-plain-json
+    Scenario: The response comes as JSON when plain JSON is asked for
+      Given a study of its own of which nothing is stored
+      When blue-circle is sent accepting plain JSON
+      Then the response comes as JSON
+
+    @req:store-response-xml
+    Scenario: The response comes as DICOM XML when that is asked for in either form
+      Given a study of its own of which nothing is stored
+      When green-square or else blue-circle is sent accepting DICOM XML
+      Then the response comes as DICOM XML
+
+    @req:store-response-dataset
+    Scenario: The response to a success is a dataset
+      Given a study of its own of which nothing is stored
+      When blue-circle is sent
+      Then the response is a dataset that references what is stored
+
+    @req:store-response-bare
+    Scenario: The response dataset stands in no array
+      Given a study of its own of which nothing is stored
+      When blue-circle is sent
+      Then the response is one dataset in no array
+
+    @req:store-response-model
+    Scenario: The response to a success follows the DICOM JSON model
+      Given a study of its own of which nothing is stored
+      When green-square, red-triangle and blue-circle are sent
+      Then the response follows the DICOM JSON model
+
+    @req:store-response-elements
+    Scenario: The response holds elements of datasets only
+      Given a study of its own of which nothing is stored
+      When blue-circle is sent
+      Then the response holds no element of commands or file meta information
+
+  Rule: It lists each instance
+
+    @req:store-references-class
+    Scenario: Each stored instance is listed with its SOP Class
+      Given a study of its own of which nothing is stored
+      When green-square, red-triangle and blue-circle are sent
+      Then the response names each instance and its SOP Class
+
+    @req:store-references-class
+    Scenario: Objects of two SOP Classes are listed with their own
+      Given a copy of the sample basic-text-sr of which nothing is stored
+      When all its instances are stored
+      Then the response names each instance and its SOP Class, where all are stored
+
+    @req:store-success-is-whole
+    Scenario: Status 200 means that three instances are stored
+      Given a study of its own of which nothing is stored
+      When green-square, red-triangle and blue-circle are sent
+      Then status 200 means that everything is stored
+
+    @req:store-accounts-once
+    Scenario: Three instances are listed once each
+      Given a study of its own of which nothing is stored
+      When green-square, red-triangle and blue-circle are sent
+      Then the response accounts for each instance once
+
+    @req:store-no-empty-lists
+    Scenario: No list of failures comes with a success
+      Given a study of its own of which nothing is stored
+      When blue-circle is sent
+      Then no list of the response is empty
+
+    @req:store-warning-reason
+    Scenario Outline: A warning of <oddity> has a code
+      Given a study of its own of which green-square is stored
+      When blue-circle is sent bearing <oddity>
+      Then each warning has a code
+
+      Examples:
+        | oddity                              |
+        | an invalid StudyDate                |
+        | a StudyDescription that is too long |
+
+    @req:store-warning-status
+    Scenario: An instance with a warning is a success
+      Given a study of its own of which green-square is stored
+      When blue-circle is sent bearing an invalid StudyDate
+      Then a warning comes with status 200 or 202
+
+  Rule: It says where the instances are
+
+    @req:store-retrieve-url-of-study
+    Scenario: The RetrieveURL of the study leads to its instances
+      Given a study of its own of which nothing is stored
+      When green-square and blue-circle are sent
+      Then the RetrieveURL of the study leads to all that was sent
+
+    @req:store-retrieve-url-of-instance
+    Scenario Outline: The RetrieveURL of <instance> leads to it
+      Given a study of its own of which nothing is stored
+      When green-square and blue-circle are sent
+      Then the RetrieveURL of <instance> leads to it
+
+      Examples:
+        | instance     |
+        | green-square |
+        | blue-circle  |
+
+    @req:store-retrieve-url-present
+    Scenario: The study and its instances have a RetrieveURL
+      Given a study of its own of which nothing is stored
+      When green-square and blue-circle are sent
+      Then the study and each instance have a RetrieveURL
+
+    @req:store-retrieve-url-absolute
+    Scenario: The RetrieveURLs are absolute
+      Given a study of its own of which nothing is stored
+      When green-square and blue-circle are sent
+      Then each RetrieveURL is absolute
+
+    @req:store-retrieve-url-vr
+    Scenario: The RetrieveURLs are of VR UR
+      Given a study of its own of which nothing is stored
+      When green-square and blue-circle are sent
+      Then each RetrieveURL has the value representation UR
+
+    @req:store-location
+    Scenario: The response says where the new study is
+      Given a study of its own of which nothing is stored
+      When blue-circle is sent
+      Then the response says where the study is that was created
