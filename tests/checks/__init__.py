@@ -1,0 +1,1 @@
+"""Each check fails where it must and passes where it must."""
