@@ -1,0 +1,38 @@
+"""The rules of the DICOM JSON model, wherever DICOM JSON comes."""
+
+from pytest_bdd import then
+
+from dicomweb_conformance.checks import json_rules
+from dicomweb_conformance.received import Response
+from dicomweb_conformance.study import Study
+from steps.vocabulary import phrase
+
+
+@then(phrase("the metadata is UTF-8"))
+def is_utf_8(response: Response, study: Study) -> None:
+    json_rules.is_utf_8(response, study)
+
+
+@then(phrase("the metadata is well-formed JSON"))
+def is_well_formed(response: Response, study: Study) -> None:
+    json_rules.is_well_formed(response, study)
+
+
+@then(phrase("no name occurs twice in the metadata"))
+def names_are_unique(response: Response, study: Study) -> None:
+    json_rules.names_are_unique(response, study)
+
+
+@then(phrase("the metadata keeps the rules for {family:RuleFamily}"))
+def metadata_keeps(response: Response, study: Study, family: json_rules.Family) -> None:
+    json_rules.metadata_keeps(response, family, study)
+
+
+@then(phrase("the search result keeps the rules of DICOM JSON"))
+def search_keeps(response: Response, study: Study) -> None:
+    json_rules.search_keeps(response, study)
+
+
+@then(phrase("the store response keeps the rules of DICOM JSON"))
+def store_keeps(response: Response) -> None:
+    json_rules.store_keeps(response)
