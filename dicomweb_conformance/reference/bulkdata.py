@@ -93,7 +93,7 @@ def bulk_value(file: File, path: Sequence[str]) -> bytes:
     for tag, position in zip(sequences[::2], sequences[1::2], strict=False):
         element = elements.get(_tag(tag))
         items = element.value if element is not None and isinstance(element.value, tuple) else ()
-        if not position.isdigit() or not 1 <= int(position) <= len(items):
+        if not (position.isascii() and position.isdigit()) or not 1 <= int(position) <= len(items):
             raise _nothing_there()
         elements = items[int(position) - 1]
     element = elements.get(_tag(last))

@@ -72,9 +72,7 @@ def _pack(row: bytes) -> bytes:
             end += 1
         if end - position >= 3 or end == len(row):
             packed += _literals(row[literal:position])
-            packed += (
-                bytes([257 - (end - position), row[position]]) if end - position > 1 else b"\0" + row[position:end]
-            )
+            packed += _repeated(row[position], end - position)
             literal = end
         position = end
     return bytes(packed)

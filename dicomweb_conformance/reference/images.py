@@ -28,6 +28,13 @@ def picture(file: File, attributes: Attributes, number: int, window: Window | No
     shape = layout(file.elements)
     if shape is None or not 1 <= number <= shape.frames:
         raise Refused(404, "The instance has no such frame.")
+    try:
+        return _picture(file, attributes, shape, number, window)
+    except (ValueError, TypeError, struct.error) as error:
+        raise Refused(406, f"The image cannot be rendered: {error}") from error
+
+
+def _picture(file: File, attributes: Attributes, shape: Layout, number: int, window: Window | None) -> Image.Image:
     compressed = isinstance(file.elements[shape.tag].value, Fragments)
     samples = stored_bits(by_pixel(frame_of(file, shape, number), shape, decoded=compressed), shape)
     photometric = decoded_photometric(file.transfer_syntax, shape.photometric) if compressed else shape.photometric

@@ -42,15 +42,16 @@ class Layout:
 
 
 def layout(elements: Elements) -> Layout | None:
-    """The layout of the pixel data, or None when the dataset has none."""
+    """The layout of the pixel data, or None when the dataset has none that could be told apart."""
     tag = next((tag for tag in PIXEL_TAGS if tag in elements), None)
-    if tag is None:
+    rows, columns = number(elements, 0x00280010), number(elements, 0x00280011)
+    bits_allocated = number(elements, 0x00280100, 8)
+    if tag is None or not rows or not columns or bits_allocated not in {1, 8, 16, 32, 64}:
         return None
     frames = part10.uid(elements, 0x00280008).strip()
-    bits_allocated = number(elements, 0x00280100, 8)
     return Layout(
-        rows=number(elements, 0x00280010),
-        columns=number(elements, 0x00280011),
+        rows=rows,
+        columns=columns,
         samples=number(elements, 0x00280002, 1),
         bits_allocated=bits_allocated,
         bits_stored=number(elements, 0x00280101, bits_allocated),

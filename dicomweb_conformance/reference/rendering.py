@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -74,10 +75,9 @@ def _viewport(request: Request) -> Viewport | None:
     if not 2 <= len(values) <= 6 or not values[0] or not values[1]:
         raise Refused(400, "viewport must be width,height or width,height,left,top,width,height.")
     try:
-        numbers = [float(value) if value else None for value in values]
-    except ValueError as error:
+        whole = [int(float(value)) if value else None for value in values]
+    except (ValueError, OverflowError) as error:
         raise Refused(400, "viewport must be made of numbers.") from error
-    whole = [None if number is None else int(number) for number in numbers]
     width, height = whole[0] or 0, whole[1] or 0
     if not 0 < width <= 16384 or not 0 < height <= 16384:
         raise Refused(400, "The width and height of viewport must be positive.")
@@ -93,11 +93,20 @@ def _window(request: Request) -> Window | None:
         return None
     try:
         center, width, function = given.split(",")
-        window = Window(float(center), float(width), function.lower())
     except ValueError as error:
         raise Refused(400, "window must be center,width,function.") from error
-    if window.function not in FUNCTIONS or window.width <= 0 or (window.function == "linear" and window.width < 1):
-        raise Refused(400, f"The function of window must be one of {', '.join(FUNCTIONS)}, its width positive.")
+    return checked_window(center, width, function)
+
+
+def checked_window(center: str, width: str, function: str = "linear") -> Window:
+    """A window from its texts; raises Refused with 400 (PS3.3 C.11.2.1.2 has the least widths)."""
+    try:
+        window = Window(float(center), float(width), function.lower())
+    except ValueError as error:
+        raise Refused(400, "The center and width of a window must be numbers.") from error
+    least = 1.0 if window.function == "linear" else 1e-9
+    if window.function not in FUNCTIONS or not math.isfinite(window.center) or not least <= window.width < math.inf:
+        raise Refused(400, f"The function of a window must be one of {', '.join(FUNCTIONS)}, its width positive.")
     return window
 
 

@@ -17,7 +17,7 @@ from dicomweb_conformance.reference.layout import Layout, layout
 from dicomweb_conformance.reference.media_types import parse_accept
 from dicomweb_conformance.reference.messages import Answer, Refused, Request, Resource, Single
 from dicomweb_conformance.reference.negotiation import Offer
-from dicomweb_conformance.reference.rendering import Rendering, Viewport, annotated, encoded, fitted
+from dicomweb_conformance.reference.rendering import Rendering, Viewport, annotated, checked_window, encoded, fitted
 from dicomweb_conformance.reference.reports import is_report, report
 from dicomweb_conformance.reference.retrieve import syntax_for
 
@@ -109,13 +109,7 @@ def _window(request: Request) -> Window | None:
     center, width = request.parameter("windowCenter"), request.parameter("windowWidth")
     if center is None and width is None:
         return None
-    try:
-        window = Window(float(center or ""), float(width or ""))
-    except ValueError as error:
-        raise Refused(400, "windowCenter and windowWidth must both be numbers.") from error
-    if window.width < 1:
-        raise Refused(400, "windowWidth must be at least 1.")
-    return window
+    return checked_window(center or "", width or "")
 
 
 @dataclass(frozen=True)

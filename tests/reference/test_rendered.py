@@ -87,7 +87,8 @@ def test_a_viewport_shows_a_region(service: Service, corners: Dataset) -> None:
 @pytest.mark.parametrize(
     "query",
     ["quality=0", "quality=101", "quality=abc", "quality=", "viewport=100", "viewport=a,b", "viewport=-5,5",
-     "viewport=5,5,0,0,1,1,1", "window=40,400", "window=40,abc,linear", "window=40,400,nosuch", "iccprofile=maybe"],
+     "viewport=5,5,0,0,1,1,1", "window=40,400", "window=40,abc,linear", "window=40,400,nosuch", "window=nan,400,linear",
+     "window=1,inf,sigmoid", "viewport=nan,5", "viewport=1e999,5", "iccprofile=maybe"],
 )  # fmt: skip
 def test_malformed_parameters_are_bad_requests(service: Service, corners: Dataset, query: str) -> None:
     assert service.get(f"{path_of(corners)}/rendered?{query}", "image/jpeg").status_code == 400
