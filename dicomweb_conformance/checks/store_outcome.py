@@ -25,7 +25,7 @@ class Looked:
 
 @dataclass(frozen=True)
 class Claims:
-    """The SOPInstanceUIDs that a store response lists, None for an item without one, and the number of other failures."""
+    """The SOPInstanceUIDs that a store response lists (None for an item without one); how many other failures."""
 
     stored: tuple[str | None, ...]
     failed: tuple[str | None, ...]

@@ -13,11 +13,19 @@ Feature: Store requests in every spelling
       And the study holds green-square and blue-circle
 
       Examples:
-        | spelling                     |
-        | a bare boundary              |
-        | a quoted boundary            |
-        | the boundary before the type |
-        | blanks around the parameters |
+        | spelling                       |
+        | a bare boundary                |
+        | a quoted boundary              |
+        | the boundary before the type   |
+        | blanks behind the semicolons   |
+        | no blank behind the semicolons |
+
+    @req:store-blanks-before-semicolons
+    Scenario: Blanks before the semicolons mean nothing
+      Given a study of its own of which nothing is stored
+      When green-square and blue-circle are sent with blanks before the semicolons
+      Then the response status is permitted
+      And the response references green-square and blue-circle as stored
 
     @req:store-name-case
     Scenario Outline: Names are read in any case: <spelling>
@@ -53,6 +61,13 @@ Feature: Store requests in every spelling
       And the response references green-square and blue-circle as stored
 
     @req:store-boundary-characters
+    Scenario: A boundary as libraries for mail make it is read
+      Given a study of its own of which nothing is stored
+      When green-square and blue-circle are sent with a boundary of a mail library
+      Then the response status is permitted
+      And the response references green-square and blue-circle as stored
+
+    @req:store-boundary-any-character
     Scenario: A boundary of all special characters is read
       Given a study of its own of which nothing is stored
       When green-square and blue-circle are sent with a boundary of special characters

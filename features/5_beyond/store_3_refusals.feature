@@ -119,12 +119,17 @@ Feature: Store requests that fail, in whole or in part
         | a part of plain text   |
 
     @req:store-truncated-file
-    Scenario: Half a file is not stored
+    Scenario Outline: Nothing is stored of <garbage>, which ends within a value
       Given a study of its own of which green-square is stored
-      When half of blue-circle is sent
+      When <garbage> is sent
       Then the response status is permitted
       And the response references nothing as stored
       And the study holds green-square
+
+      Examples:
+        | garbage              |
+        | half of blue-circle  |
+        | half of a large file |
 
     @req:store-refusal-stores-nothing
     Scenario Outline: A good instance beside <garbage> is stored and listed, or all is refused
@@ -177,6 +182,18 @@ Feature: Store requests that fail, in whole or in part
       When blue-circle is sent in a message of parts of type text/plain
       Then the response status is permitted
       And the study holds green-square
+
+    @req:store-parts-unsupported-status
+    Scenario: A request of parts of plain text is of an unsupported media type
+      Given a study of its own of which green-square is stored
+      When blue-circle is sent in a message of parts of type text/plain
+      Then the response status is permitted
+
+    @req:store-part-of-another-type
+    Scenario: A request whose only part is a text does not succeed
+      Given a study of its own of which green-square is stored
+      When a part of another media type is sent
+      Then the request is refused and nothing of it is stored
 
     @req:store-boundary-missing
     Scenario: A request without a boundary is refused

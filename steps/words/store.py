@@ -24,7 +24,7 @@ _REASONS = {
 TYPES = {
     "Accepted": one_of(_ACCEPTED),
     "Flaw": one_of(tuple(FLAWS)),
-    "Garbage": slot(rf"{'|'.join(sorted(GARBAGE, key=len, reverse=True))}|half of {NAME}"),
+    "Garbage": slot(rf"{'|'.join(sorted(GARBAGE, key=len, reverse=True))}|half of a large file|half of {NAME}"),
     "Oddity": one_of(tuple(ODDITIES)),
     "Reason": one_of(_REASONS),
     "Spelling": one_of(tuple(SPELLINGS)),
