@@ -48,6 +48,12 @@ def tag_of(name: str) -> str | None:
     return None if tag is None else f"{tag:08X}"
 
 
+def creator_of(tag: str) -> str | None:
+    """The tag of the private creator of a private element; None for others."""
+    private = int(tag[:4], 16) % 2 == 1 and tag[4:6] != "00"
+    return f"{tag[:4]}00{tag[4:6]}" if private else None
+
+
 def vr_of(tag: str) -> str | None:
     """The VR in the data dictionary; LO for private creators, UN for private elements, None for unknown ones."""
     number = int(tag, 16)

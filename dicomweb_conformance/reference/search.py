@@ -16,6 +16,7 @@ from dicomweb_conformance.reference.levels import (
     SERIES_REQUIRED,
     STUDY_CONDITIONAL,
     STUDY_REQUIRED,
+    creator_of,
     level_of,
     vr_of,
 )
@@ -145,7 +146,9 @@ def returned(server: Server, request: Request, resource: Resource, keys: Keys, e
         found.update(_attributes(server, entity, _REQUIRED[level], always=True))
         found.update(_attributes(server, entity, _CONDITIONAL[level]))
     asked = [*keys.include, *(key.tag for key in keys.keys)]
-    found.update(_attributes(server, entity, asked, always=True))
+    # A private attribute means nothing without its creator (PS3.5 7.8.1).
+    creators = [creator for tag in asked for creator in [creator_of(tag)] if creator is not None]
+    found.update(_attributes(server, entity, [*asked, *creators], always=True))
     if keys.include_all:
         found.update(_attributes(server, entity, _all_tags(server, entity)))
     found.update(_identification(server, request, entity))
@@ -159,7 +162,7 @@ def _attributes(
         attribute = server.behaviour.attribute_of(server, entity, tag)
         if attribute is not None and "BulkDataURI" not in attribute:
             yield tag, attribute
-        elif attribute is None and always and (vr := vr_of(tag)) is not None:
+        elif attribute is None and always and int(tag[:4], 16) % 2 == 0 and (vr := vr_of(tag)) is not None:
             yield tag, {"vr": vr}
 
 

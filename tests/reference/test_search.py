@@ -197,6 +197,8 @@ def test_private_attributes_come_with_their_creator(service: Service) -> None:
     assert found["00090010"]["Value"] == ["ACME"]
     assert found["00091001"]["Value"] == ["x"]
     assert service.search(f"{path}?00090010=OTHER") == []
+    (alone,) = service.search(f"{path}?includefield=00091001")
+    assert alone["00090010"]["Value"] == ["ACME"]
 
 
 @pytest.mark.parametrize(
