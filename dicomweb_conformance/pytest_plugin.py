@@ -62,6 +62,10 @@ class _Hooks:
     ) -> None:
         self.run.select(items)
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.run.collection_failed(report)
+
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         scenarios = [item for item in session.items if isinstance(item.parent, FeatureFile)]

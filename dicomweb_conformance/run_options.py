@@ -16,7 +16,9 @@ class Option:
     number: bool = False
     choices: tuple[str, ...] = ()
     default: str | None = None
-    about: Literal["target", "selection", "run"] = "run"
+    about: Literal["target", "run"] = "run"
+    short: str | None = None
+    """Another name on the command line, where pytest has a meaning of its own for it."""
 
     @property
     def key(self) -> str:
@@ -45,7 +47,7 @@ RUN = (
     Option("--uids", "UIDs of the tutorial's own scenarios", "KIND", choices=("tutorial", "fresh"), default="tutorial"),
     Option("--samples", "folder with the tutorial's original files; default: generated ones", "DIR"),
     Option("--replace-existing", "delete the tutorial's study first, if the target holds it"),
-    Option("--strict-should", "requirements of level should fail the run too"),
+    Option("--strict-should", "requirements of level should fail the run too", short="--strict"),
     Option("--fault", "make the embedded server wrong in one named way", "NAME"),
 )
 """All options of a run."""

@@ -30,7 +30,7 @@ def with_options(options: tuple[Option, ...]) -> Callable[[Callable[..., Any]], 
     def decorate(command: Callable[..., Any]) -> Callable[..., Any]:
         for option in reversed(options):
             command = click.option(
-                option.name,
+                *filter(None, (option.name, option.short)),
                 option.key,
                 help=option.help,
                 is_flag=option.metavar is None,

@@ -59,6 +59,7 @@ class Run:
         self._progress: Progress | None = None
         self._outcome: tuple[str, str | None] = ("finished", None)
         self._ended: set[str] = set()
+        self._unusable: list[str] = []
 
     @property
     def is_worker(self) -> bool:
@@ -96,6 +97,7 @@ class Run:
             embedded = self._stack.enter_context(running(fault=option("fault")))
         run_id = secrets.token_hex(8)
         session = self._open(embedded, run_id, _report_folder(self.config, run_id), None)
+        _check_deviations(session)
         session.ledger.header(header_of(self.config, session))
         signal.signal(signal.SIGTERM, _interrupt)
         try:
@@ -178,6 +180,10 @@ class Run:
         if self._progress is not None:
             self._progress.total = len(ids)
 
+    def collection_failed(self, report: pytest.CollectReport) -> None:
+        """A feature file cannot be used; the run will end, and say so."""
+        self._unusable.append(str(report.longrepr))
+
     # -- one scenario
 
     def scenario_begins(self, item: pytest.Item) -> None:
@@ -253,6 +259,12 @@ class Run:
         if self._outcome[0] == "aborted" or exitstatus == pytest.ExitCode.USAGE_ERROR:
             self._stack.close()
             return exitstatus
+        if self._unusable:
+            self._outcome = ("aborted", "feature files cannot be used")
+            self._seal()
+            self._stack.close()
+            self._show("Nothing was run, because feature files cannot be used:\n" + "\n".join(self._unusable))
+            return EXIT_USAGE
         if exitstatus == pytest.ExitCode.NO_TESTS_COLLECTED:
             self._outcome = ("aborted", "nothing was selected")
             self._seal()
@@ -302,6 +314,15 @@ class Run:
 def _means_features(config: pytest.Config) -> bool:
     paths = [Path(str(argument).split("::")[0]).absolute() for argument in config.args]
     return any(path == FEATURES or FEATURES in path.parents or path in FEATURES.parents for path in paths)
+
+
+def _check_deviations(session: Session) -> None:
+    unknown = [d.requirement for d in session.target.deviations if d.requirement not in session.registry]
+    if unknown:
+        raise pytest.UsageError(
+            f"the target file declares a deviation of {unknown[0]}, which is no requirement; "
+            "'dicomweb-conformance requirements' lists them all"
+        )
 
 
 def _check_samples(folder: Path) -> None:
