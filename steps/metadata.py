@@ -6,7 +6,6 @@ from pytest_bdd import then, when
 
 from dicomweb_conformance.checks import metadata as check
 from dicomweb_conformance.checks import metadata_bulk, metadata_tags
-from dicomweb_conformance.checks import retrieve as check_retrieve
 from dicomweb_conformance.checks.aspects import Aspect
 from dicomweb_conformance.client import Client
 from dicomweb_conformance.entity import Entity
@@ -92,6 +91,11 @@ def keeps(response: Response, study: Study, aspect: Aspect, as_retrieved: check.
     check.keeps(response, aspect, study, as_retrieved)
 
 
+@then(phrase("the metadata is that of {instances:Instances}"))
+def describes(response: Response, study: Study, instances: tuple[str, ...]) -> None:
+    check.describes(response, study.select(instances), study)
+
+
 @then(phrase("the metadata lists binary values too"))
 def lists_bulk_data(response: Response, study: Study) -> None:
     check.lists_bulk_data(response, study)
@@ -144,4 +148,4 @@ def is_other_tag(response: Response, again: Response) -> None:
 
 @then(phrase("the metadata that came again describes {instances:Instances}"))
 def again_describes(again: Response, study: Study, instances: tuple[str, ...]) -> None:
-    check_retrieve.metadata_describes(again, study.select(instances), study)
+    check.describes(again, study.select(instances), study)

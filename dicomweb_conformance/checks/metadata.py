@@ -5,8 +5,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pydicom import Dataset
 
 from dicomweb_conformance import value_representation
-from dicomweb_conformance.checks import documents
 from dicomweb_conformance.checks.aspects import Aspect, named_path, of_aspect
+from dicomweb_conformance.checks.names import exactly
 from dicomweb_conformance.datasets import JsonDataset, value
 from dicomweb_conformance.json_model import MalformedJson, bulk_values, compare, read_json_tolerantly
 from dicomweb_conformance.json_model.values import NAME_GROUPS
@@ -24,12 +24,19 @@ AsRetrieved = Callable[[Instance], Dataset | None]
 
 
 def is_dicom_json(response: Response) -> None:
-    """The Content-Type is application/dicom+json, and the body an array of datasets."""
+    """The Content-Type is application/dicom+json, and the body holds datasets."""
     essence = _essence(response)
     if response.status != 200 or essence != DICOM_JSON:
         raise Nonconformity(f"status 200 with {DICOM_JSON}", _summary(response))
-    if not documents.datasets(response):
-        raise Nonconformity("at least one dataset", "an empty array")
+    if not _items(response):
+        raise Nonconformity("at least one dataset", "none")
+
+
+def describes(response: Response, expected: Sequence[Instance], study: Study) -> None:
+    """The datasets are those of the expected instances, each once. A single one may stand without an array (F.2.1)."""
+    found = _items(response)
+    uids = [uid if isinstance(uid := value(ds, "SOPInstanceUID"), str) else None for ds in found]
+    exactly(uids, expected, study, "the metadata describes")
 
 
 def is_refused_or_truthful(response: Response) -> None:
@@ -45,7 +52,7 @@ def is_plain_json_or_not_offered(response: Response) -> None:
         raise NotOffered(f"the target answers {response.status} to application/json")
     if response.status != 200 or _essence(response) not in ("application/json", DICOM_JSON):
         raise Nonconformity(f"application/json or {DICOM_JSON}, or status 406", _summary(response))
-    documents.datasets(response)
+    _items(response)
 
 
 def keeps(response: Response, aspect: Aspect, study: Study, as_retrieved: AsRetrieved) -> None:
@@ -97,14 +104,18 @@ def agree(responses: Mapping[Level, Response], instance: Instance, study: Study)
 def described(response: Response, study: Study) -> Sequence[tuple[Instance, JsonDataset]]:
     """The instances of the study that the metadata describes, with what it says. Raises Nonconformity if none."""
     by_uid = {instance.reference.SOPInstanceUID: instance for instance in study.instances}
-    try:
-        items = read_json_tolerantly(response.body.read()).items
-    except MalformedJson as error:
-        raise Nonconformity("metadata in DICOM JSON", f"status {response.status}, {error.message}") from error
+    items = _items(response)
     found = [(by_uid[uid], ds) for ds in items if isinstance(uid := value(ds, "SOPInstanceUID"), str) and uid in by_uid]
     if not found:
         raise Nonconformity("metadata of the study", f"status {response.status}, metadata of none of its instances")
     return found
+
+
+def _items(response: Response) -> Sequence[JsonDataset]:
+    try:
+        return read_json_tolerantly(response.body.read()).items
+    except MalformedJson as error:
+        raise Nonconformity("metadata in DICOM JSON", f"status {response.status}, {error.message}") from error
 
 
 def _unlike(one: JsonDataset, other: JsonDataset, path: str = "") -> Iterator[str]:

@@ -8,7 +8,7 @@ from dicomweb_conformance.checks.aspects import named_path
 from dicomweb_conformance.comparison.differences import same_bytes
 from dicomweb_conformance.json_model import BulkValue
 from dicomweb_conformance.media_type import MalformedMediaType
-from dicomweb_conformance.nonconformity import Nonconformity
+from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 
 
@@ -41,10 +41,13 @@ def are_found(values: Sequence[FoundValue]) -> None:
 
 
 def are_those_stored(values: Sequence[FoundValue], *, nested: bool) -> None:
-    """The bytes are those stored, up to a pad byte; only the values within sequence items, or only the others."""
+    """The bytes are those stored, up to a pad byte; only the values within sequence items, or only the others.
+
+    That they can be retrieved is an affair of ``are_found``. Raises NotOffered when none was.
+    """
     judged = [found for found in values if found.nested == nested and found.response.status == 200]
     if not judged:
-        raise Nonconformity("values at the BulkDataURIs", "no value that could be retrieved")
+        raise NotOffered("no such value could be retrieved, so that there is nothing to compare")
     for found in judged:
         content = _content(found)
         if not same_bytes(found.stored.content, content):

@@ -9,14 +9,14 @@ Feature: Metadata describes what is stored
       Given the sample shapes is stored
       When the metadata of the study is retrieved
       Then the response status is 200
-      And the metadata describes blue-circle, green-square and red-triangle
+      And the metadata is that of blue-circle, green-square and red-triangle
 
     @req:metadata-of-series
     Scenario Outline: The metadata of the series of <instance> describes its own instances
       Given the sample shapes is stored
       When the metadata of the series of <instance> is retrieved
       Then the response status is 200
-      And the metadata describes <instances>
+      And the metadata is that of <instances>
 
       Examples:
         | instance     | instances                     |
@@ -28,7 +28,7 @@ Feature: Metadata describes what is stored
       Given the sample shapes is stored
       When the metadata of <instance> is retrieved
       Then the response status is 200
-      And the metadata describes <instance>
+      And the metadata is that of <instance>
 
       Examples:
         | instance     |
