@@ -11,8 +11,8 @@ from dicomweb_conformance.reference.messages import Attribute
 
 _WILDCARD_VRS = frozenset("AE CS LO LT PN SH ST UC UR UT".split())
 _RANGES = {
-    "DA": re.compile(r"(\d{8})"),
-    "TM": re.compile(r"(\d{2}(?:\d{2}(?:\d{2}(?:\.\d{1,6})?)?)?)"),
+    "DA": re.compile(r"(\d{4}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))"),
+    "TM": re.compile(r"((?:[01]\d|2[0-3])(?:[0-5]\d(?:(?:[0-5]\d|60)(?:\.\d{1,6})?)?)?)"),
     "DT": re.compile(r"(\d{4}(?:\d{2}(?:\d{2}(?:\d{2}(?:\d{2}(?:\d{2}(?:\.\d{1,6})?)?)?)?)?)?)(?:[+-]\d{4})?"),
 }
 _EARLIEST = {"DA": "00000000", "TM": "000000.000000", "DT": "00000101000000.000000"}
