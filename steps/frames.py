@@ -12,8 +12,8 @@ from dicomweb_conformance.received import Response
 from dicomweb_conformance.requirements import Requirement
 from dicomweb_conformance.study import Study
 from fixtures.frames import Following
-from steps.words.frames import FRAME_ACCEPTS
 from steps.vocabulary import phrase
+from steps.words.frames import FRAME_ACCEPTS
 
 
 @given(phrase("frame {number:Number} of {instance:Instance} can be retrieved"))

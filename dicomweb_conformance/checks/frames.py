@@ -84,6 +84,8 @@ def frame_is(part: Part, number: int, instance: Instance, where: str) -> None:
     bare_code_stream(data, where)
     if syntax == instance.transfer_syntax and same_stream(data, instance.frame(number)):
         return
+    if _padded_equal(data, instance.decoded_frame(number)):
+        raise Nonconformity(f"{where} encoded as its Content-Type says, in {syntax}", "uncompressed samples")
     same_samples(decoded(data, syntax, instance, where), number, instance, where)
 
 

@@ -6,7 +6,8 @@ from types import MappingProxyType
 from pydicom import Dataset
 from pydicom.dataset import FileMetaDataset
 from pydicom.encaps import encapsulate
-from pydicom.pixels import get_decoder, pixel_array
+from pydicom.pixels.decoders.base import get_decoder
+from pydicom.pixels.utils import pixel_array
 from pydicom.uid import UID
 
 from dicomweb_conformance.media_type import MalformedMediaType
@@ -58,6 +59,12 @@ _STARTS = {
     "image/jpx": b"\xff\x4f\xff\x51",
     "image/jphc": b"\xff\x4f\xff\x51",
 }
+_FRAME_HEADERS = {
+    0xC0: ("1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51"),
+    0xC1: ("1.2.840.10008.1.2.4.51",),
+    0xC3: ("1.2.840.10008.1.2.4.57", "1.2.840.10008.1.2.4.70"),
+    0xF7: ("1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"),
+}
 _ITEM_TAG = bytes.fromhex("FEFF00E0")
 
 
@@ -104,12 +111,30 @@ def type_and_syntax_fit(part: Part, where: str) -> None:
             f"{where} begins like a code stream in {UID(syntax).name} ({expected.hex(' ')})",
             f"it begins with {beginning.hex(' ') or 'nothing'}",
         )
+    process = _jpeg_process(part.body.read()) if essence in ("image/jpeg", "image/jls") else None
+    if process is not None and syntax not in process:
+        raise Nonconformity(
+            f"{where} with the transfer syntax of its bytes, {' or '.join(process)}",
+            f"Content-Type {part.header('content-type')}, which means {syntax}",
+        )
+
+
+def _jpeg_process(data: bytes) -> tuple[str, ...] | None:
+    """The transfer syntaxes that the frame header of a JPEG code stream fits (ISO/IEC 10918-1 B.1.1.3)."""
+    position = 2
+    while position + 4 <= len(data) and data[position] == 0xFF:
+        if data[position + 1] in _FRAME_HEADERS:
+            return _FRAME_HEADERS[data[position + 1]]
+        position += 2 + int.from_bytes(data[position + 2 : position + 4], "big")
+    return None
 
 
 def bare_code_stream(data: bytes, where: str) -> None:
     """The bytes are no item of encapsulated pixel data (PS3.18 8.7.3.3.2)."""
     if data.startswith(_ITEM_TAG):
-        raise Nonconformity(f"{where} as a bare code stream", "an item tag of encapsulated pixel data (FFFE,E000) first")
+        raise Nonconformity(
+            f"{where} as a bare code stream", "an item tag of encapsulated pixel data (FFFE,E000) first"
+        )
 
 
 def same_stream(received: bytes, stored: bytes) -> bool:
@@ -131,7 +156,9 @@ def decoded(data: bytes, syntax: str, instance: Instance, where: str) -> bytes:
     try:
         return bytes(pixel_array(_as_dataset(data, syntax, instance), raw=True).tobytes())
     except (ValueError, RuntimeError, TypeError, IndexError, AttributeError, EOFError, OSError) as error:
-        raise Nonconformity(f"{where} is a code stream in {UID(syntax).name}", f"it cannot be decoded: {error}") from error
+        raise Nonconformity(
+            f"{where} is a code stream in {UID(syntax).name}", f"it cannot be decoded: {error}"
+        ) from error
 
 
 def _as_dataset(data: bytes, syntax: str, instance: Instance) -> Dataset:

@@ -1,0 +1,84 @@
+Feature: Frames of compressed images
+  Octets are samples: they come decompressed. A code stream comes bare, and says what it is.
+
+  @req:frames-are-decompressed
+  Scenario Outline: Frames of <sample> come decompressed in <syntax>
+    Given the sample <sample> is stored
+    When frames 1 of image are retrieved in <syntax>
+    Then the response status is 200
+    And the parts are frames 1 of image, uncompressed
+
+    Examples:
+      | sample         | syntax                    |
+      | rle-gray8      | no named transfer syntax  |
+      | rle-gray16     | no named transfer syntax  |
+      | rle-rgb        | no named transfer syntax  |
+      | jpegls-gray8   | no named transfer syntax  |
+      | jpegls-gray16  | no named transfer syntax  |
+      | jpegls-rgb     | no named transfer syntax  |
+      | jpeg2000-gray8 | no named transfer syntax  |
+      | jpeg2000-gray16 | no named transfer syntax |
+      | jpeg2000-rgb   | no named transfer syntax  |
+      | rle-gray8      | Explicit VR Little Endian |
+      | jpegls-gray8   | Explicit VR Little Endian |
+      | jpeg2000-gray8 | Explicit VR Little Endian |
+
+  @req:frames-are-whole
+  Scenario Outline: Frames <list> of <sample> come whole
+    Given the sample <sample> is stored
+    When frames <list> of image are retrieved
+    Then the parts are frames <numbers> of image, uncompressed
+
+    Examples:
+      | sample                       | list  | numbers |
+      | jpegls-fragments             | 1,2,3 | 1 to 3  |
+      | jpeg2000-fragments           | 1,2,3 | 1 to 3  |
+      | jpeg2000-one-frame-fragments | 1     | 1       |
+      | jpeg2000-extended-offsets    | 1,2,3 | 1 to 3  |
+
+  @req:frames-in-any-transfer-syntax
+  Scenario Outline: Frames of <sample> come in any transfer syntax
+    Given the sample <sample> is stored
+    When frames <list> of image are retrieved in any transfer syntax
+    Then the response status is 200
+    And the parts are frames <numbers> of image
+
+    Examples:
+      | sample             | list | numbers |
+      | multiframe-gray8   | 1,3  | 1 and 3 |
+      | rle-gray8          | 1,3  | 1 and 3 |
+      | jpegls-rgb         | 1,2  | 1 and 2 |
+      | jpeg2000-gray16    | 1,2  | 1 and 2 |
+
+  @req:frames-bare-code-stream
+  Scenario Outline: Frames of <sample> as <type> are bare code streams
+    Given the sample <sample> is stored
+    When frames <list> of image are retrieved as <type>
+    Then the target offers it
+    And each part is a bare code stream of the type that it names
+    And the parts are frames <numbers> of image
+
+    Examples:
+      | sample             | list | numbers | type                             |
+      | rle-gray8          | 1,3  | 1 and 3 | RLE                              |
+      | jpegls-gray8       | 1,3  | 1 and 3 | JPEG-LS                          |
+      | jpeg2000-gray8     | 1,3  | 1 and 3 | JPEG 2000                        |
+      | jpeg2000-fragments | 2    | 2       | JPEG 2000 in any transfer syntax |
+
+  @req:frames-bare-code-stream
+  Scenario: A JPEG frame is a bare code stream
+    Given the sample jpeg-baseline is stored
+    When frames 1 of image are retrieved as JPEG Baseline
+    Then the target offers it
+    And each part is a bare code stream of the type that it names
+
+  @req:frames-with-loss
+  Scenario Outline: A frame held with loss is given or refused in <syntax>
+    Given the sample jpeg-baseline is stored
+    When frames 1 of image are retrieved in <syntax>
+    Then the response is the only frame of image, in any form, or 406
+
+    Examples:
+      | syntax                   |
+      | no named transfer syntax |
+      | any transfer syntax      |
