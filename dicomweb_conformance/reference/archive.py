@@ -43,7 +43,10 @@ class Instance:
 
 @dataclass(frozen=True)
 class NewInstance:
-    """An instance about to be stored; ``path`` is a file of the archive's incoming folder."""
+    """An instance about to be stored; ``path`` is a file of the archive's incoming folder.
+
+    ``warning`` is a Warning Reason (0008,1196) for the one who stores it.
+    """
 
     study: str
     series: str
@@ -52,6 +55,7 @@ class NewInstance:
     transfer_syntax: str
     path: Path
     attributes: Attributes
+    warning: int | None = None
 
 
 class OtherSeries(ValueError):

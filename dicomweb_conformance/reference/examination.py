@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
 from dicomweb_conformance.reference import dicom_json, part10
 from dicomweb_conformance.reference.archive import NewInstance, OtherSeries
 from dicomweb_conformance.reference.behaviour import Server
-from dicomweb_conformance.reference.messages import Resource
+from dicomweb_conformance.reference.messages import Attribute, Resource
 from dicomweb_conformance.reference.outcomes import (
     CANNOT_UNDERSTAND,
     DATASET_MISMATCH,
+    DATASET_WARNING,
     DUPLICATE_INSTANCE,
     STUDY_MISMATCH,
     TRANSFER_SYNTAX_NOT_SUPPORTED,
@@ -20,6 +22,11 @@ from dicomweb_conformance.reference.outcomes import (
 )
 from dicomweb_conformance.reference.syntaxes import SUPPORTED
 
+_LONGEST = {"AE": 16, "CS": 16, "LO": 64, "SH": 16, "UI": 64}
+_FORMS = {
+    "DA": re.compile(r"\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])"),
+    "TM": re.compile(r"([01]\d|2[0-3])([0-5]\d([0-5]\d|60)?(\.\d{1,6})?)?"),
+}
 _UID = re.compile(r"(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*")
 
 
@@ -51,12 +58,13 @@ def _examine(path: Path) -> Examined:
     if in_meta != in_dataset:
         return _failed(failed, DATASET_MISMATCH)
     attributes = dicom_json.encode(file.elements)
-    return NewInstance(study, series, instance, sop_class, file.transfer_syntax, path, attributes)
+    warning = None if all(map(is_legal, attributes.values())) else DATASET_WARNING
+    return NewInstance(study, series, instance, sop_class, file.transfer_syntax, path, attributes, warning)
 
 
 def accept(server: Server, resource: Resource, new: NewInstance) -> Outcome:
     """Store one instance; it must belong to the study that the URL names, if it names one."""
-    outcome = Outcome(new.study, new.series, new.instance, new.sop_class)
+    outcome = Outcome(new.study, new.series, new.instance, new.sop_class, warning=new.warning)
     if resource.study is not None and resource.study != new.study:
         new.path.unlink()
         return _failed(outcome, STUDY_MISMATCH)
@@ -70,6 +78,24 @@ def accept(server: Server, resource: Resource, new: NewInstance) -> Outcome:
 
 def _failed(outcome: Outcome, reason: int) -> Outcome:
     return Outcome(outcome.study, outcome.series, outcome.instance, outcome.sop_class, failure=reason)
+
+
+def is_legal(attribute: Attribute) -> bool:
+    """Whether the values have a length and a form that their VR allows (PS3.5 Table 6.2-1); not all VRs are judged."""
+    vr = attribute["vr"]
+    values = [value for value in attribute.get("Value", []) if value is not None]
+    if vr in {"IS", "DS"}:
+        return all(isinstance(value, int | float) or _is_number(value) for value in values)
+    if vr in _FORMS:
+        return all(_FORMS[vr].fullmatch(value) is not None for value in values)
+    return vr not in _LONGEST or all(len(value) <= _LONGEST[vr] for value in values)
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def is_uid(text: str) -> bool:

@@ -41,7 +41,7 @@ def parse_keys(request: Request, level: str) -> Keys:
     for name, value in request.query:
         if name in _NOT_KEYS:
             continue
-        key = _key(name.split("."), value)
+        key = _key(name.split("."), value, fuzzy=request.parameter("fuzzymatching") == "true")
         if key is None:
             warnings.append(f"The parameter {_harmless(name)} is unknown and was ignored.")
         elif LEVELS.index(level_of(key.tag)) > LEVELS.index(level):
@@ -65,14 +65,14 @@ def parse_keys(request: Request, level: str) -> Keys:
     )
 
 
-def _key(path: list[str], value: str) -> Key | None:
+def _key(path: list[str], value: str, *, fuzzy: bool) -> Key | None:
     tag = tag_of(path[0])
     vr = vr_of(tag) if tag is not None else None
     if tag is None or vr is None or (len(path) > 1) != (vr == "SQ" and len(path) > 1):
         return None
     if len(path) == 1:
-        return Key(tag, vr, value)
-    below = _key(path[1:], value)
+        return Key(tag, vr, value, fuzzy=fuzzy)
+    below = _key(path[1:], value, fuzzy=fuzzy)
     return None if below is None else Key(tag, vr, items=(below,))
 
 
@@ -105,7 +105,7 @@ def _unsupported(request: Request) -> list[str]:
         given = request.parameter(name)
         if given not in {None, "true", "false"}:
             raise Refused(400, f"{name} must be true or false.")
-        if given == "true":
+        if given == "true" and name != "fuzzymatching":
             warnings.append(f"The {name} parameter is not supported. Only literal matching has been performed.")
     return warnings
 

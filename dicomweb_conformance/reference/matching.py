@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from typing import Any
 
 from dicomweb_conformance.reference.messages import Attribute
@@ -18,6 +19,7 @@ _RANGES = {
 _EARLIEST = {"DA": "00000000", "TM": "000000.000000", "DT": "00000101000000.000000"}
 _LATEST = {"DA": "99999999", "TM": "235959.999999", "DT": "99991231235959.999999"}
 _NUMBER_VRS = frozenset("DS FD FL IS SL SS SV UL US UV".split())
+_ALIKE = 0.75
 _UID_LIST = re.compile(r"[0-9.]+([,\\][0-9.]+)*")
 
 
@@ -27,12 +29,16 @@ class BadKey(ValueError):
 
 @dataclass(frozen=True)
 class Key:
-    """A matching key: an attribute and the value looked for; a sequence has ``items`` in place of a value."""
+    """A matching key: an attribute and the value looked for; a sequence has ``items`` in place of a value.
+
+    A ``fuzzy`` key also matches person names that are spelt nearly alike.
+    """
 
     tag: str
     vr: str
     value: str = ""
     items: tuple[Key, ...] = ()
+    fuzzy: bool = False
 
     @property
     def universal(self) -> bool:
@@ -91,12 +97,24 @@ def _matcher(key: Key) -> Callable[[str], bool]:
     if key.vr in _NUMBER_VRS:
         return lambda text: _number(text) == _number(key.value)
     if key.vr == "PN":
+        if key.fuzzy:
+            return lambda text: _alike(key.value, text)
         name = _pattern(re.sub(r"\^+(=|$)", r"\1", key.value).rstrip("="), re.IGNORECASE)
         return lambda text: name.fullmatch(re.sub(r"\^+(=|$)", r"\1", text)) is not None
     if key.vr in _WILDCARD_VRS:
         pattern = _pattern(key.value.strip(" "), re.NOFLAG)
         return lambda text: pattern.fullmatch(text.strip(" ")) is not None
     return lambda text: text == key.value
+
+
+def _alike(wanted: str, text: str) -> bool:
+    """Whether each word of the wanted name begins, or nearly equals, one of the stored name."""
+    words = [word for word in re.split(r"[\^= ]+", text.lower()) if word]
+    return all(
+        any(word.startswith(each) or SequenceMatcher(None, each, word).ratio() >= _ALIKE for word in words)
+        for each in re.split(r"[\^= *?]+", wanted.lower())
+        if each
+    )
 
 
 def _pattern(value: str, flags: re.RegexFlag) -> re.Pattern[str]:

@@ -32,7 +32,11 @@ from dicomweb_conformance.reference.syntaxes import BANNED, MAYBE_LOSSY
 _DICOM = Offer("application/dicom", multipart=True)
 _SINGLE_DICOM = Offer("application/dicom")
 _BULK_DATA = Offer("application/octet-stream", multipart=True)
-METADATA_OFFERS = (Offer("application/dicom+json"), Offer("application/dicom+xml", multipart=True))
+METADATA_OFFERS = (
+    Offer("application/dicom+json"),
+    Offer("application/dicom+xml", multipart=True),
+    Offer("application/json"),
+)
 
 
 def retrieve(server: Server, request: Request, resource: Resource) -> Answer:
@@ -49,8 +53,12 @@ def retrieve(server: Server, request: Request, resource: Resource) -> Answer:
         wanted = [choice for choice in choices if choice.offer == offer]
         syntaxes = [_first_syntax(instance, wanted) for instance in instances]
         if None not in syntaxes:
-            pairs = zip(instances, [syntax for syntax in syntaxes if syntax], strict=True)
-            return _instances(server, request, offer, pairs)
+            given = [syntax for syntax in syntaxes if syntax]
+            etag = entity_tag(str(offer), *given, *(instance.digest for instance in instances))
+            if is_current(request, etag):
+                return Answer(304, Empty(), (("ETag", etag),))
+            answer = _instances(server, request, offer, zip(instances, given, strict=True))
+            return Answer(answer.status, answer.payload, (*answer.headers, ("ETag", etag)))
     raise Refused(406, "Not every instance can be given in the transfer syntax that was asked for.")
 
 

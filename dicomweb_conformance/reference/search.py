@@ -32,7 +32,11 @@ from dicomweb_conformance.reference.messages import (
 )
 from dicomweb_conformance.reference.negotiation import Offer
 
-OFFERS = (Offer("application/dicom+json"), Offer("application/dicom+xml", multipart=True))
+OFFERS = (
+    Offer("application/dicom+json"),
+    Offer("application/dicom+xml", multipart=True),
+    Offer("application/json"),
+)
 _COLLECTION_LEVELS = {"studies": "study", "series": "series", "instances": "instance"}
 _REQUIRED = {"study": STUDY_REQUIRED, "series": SERIES_REQUIRED, "instance": INSTANCE_REQUIRED}
 _CONDITIONAL = {"study": STUDY_CONDITIONAL, "series": SERIES_CONDITIONAL, "instance": INSTANCE_CONDITIONAL}

@@ -18,6 +18,7 @@ OFFERS = (
     Offer("application/dicom+json"),
     Offer("application/dicom+xml", multipart=True),
     Offer("application/dicom+xml"),
+    Offer("application/json"),
 )
 
 

@@ -26,7 +26,6 @@ from dicomweb_conformance.reference.messages import (
     size,
 )
 
-_JSON = "application/dicom+json"
 _WORTH_COMPRESSING = 1024
 
 
@@ -52,10 +51,10 @@ def _body(server: Server, answer: Answer) -> tuple[Headers, tuple[Content, ...]]
             return (("Content-Type", _with_syntax(type, transfer_syntax)),), (content,)
         case Parts(parts, type):
             return _multipart(server, parts, type)
-        case Datasets(datasets, "application/dicom+json", single):
+        case Datasets(datasets, "application/dicom+json" | "application/json" as type, single):
             document = behaviour.json_document([_json(server, each) for each in datasets], single)
             text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=True)
-            return (("Content-Type", _JSON),), (text.encode("utf-8", "replace"),)
+            return (("Content-Type", type),), (text.encode("utf-8", "replace"),)
         case Datasets(datasets, type, True, False):
             return (("Content-Type", type),), (behaviour.xml_document(datasets[0]),)
         case Datasets(datasets, type):

@@ -160,6 +160,13 @@ def test_a_malformed_uid_is_a_bad_request(service: Service, uid: str) -> None:
     assert service.get(f"/studies/{uid}", DICOM).status_code == 400
 
 
+def test_unchanged_instances_are_not_sent_again(service: Service, study: list[Dataset]) -> None:
+    etag = service.get(path_of(study[0]), DICOM).headers["etag"]
+    again = service.get(path_of(study[0]), DICOM, **{"If-None-Match": etag})
+    assert (again.status_code, again.content) == (304, b"")
+    assert service.get(path_of(study[1]), DICOM, **{"If-None-Match": etag}).status_code == 200
+
+
 def test_octets_of_an_instance_are_its_bulk_data(service: Service, study: list[Dataset]) -> None:
     (part,) = parts_of(service.get(path_of(study[0]), 'multipart/related; type="application/octet-stream"'))
     assert part.content == study[0].PixelData

@@ -86,6 +86,10 @@ def _ids(service: Service, patient: str, query: str) -> list[str]:
         ("Modality=US", "one two three"),
         ("LIMIT=1", "one two three"),
         ("fuzzymatching=true", "one two three"),
+        ("PatientName=Muller&fuzzymatching=true", "one"),
+        ("PatientName=Pashent&fuzzymatching=true", ""),
+        ("PatientName=Patiant^Tst&fuzzymatching=true", "two three"),
+        ("PatientName=Patiant^Tst&fuzzymatching=false", ""),
         ("limit=2", "one two"),
         ("limit=2&offset=1", "two three"),
         ("offset=2", "three"),
@@ -222,7 +226,8 @@ def test_what_remains_is_warned_of(service: Service, patient: str) -> None:
     assert response.headers["warning"].startswith("299 ")
     assert "2 additional results" in response.headers["warning"]
     assert "warning" not in service.get(f"/studies?PatientID={patient}&limit=3").headers
-    assert "fuzzymatching" in service.get(f"/studies?PatientID={patient}&fuzzymatching=true").headers["warning"]
+    warned = service.get(f"/studies?PatientID={patient}&emptyvaluematching=true")
+    assert "emptyvaluematching" in warned.headers["warning"]
 
 
 def test_results_come_as_xml_one_part_a_match(service: Service, patient: str) -> None:

@@ -227,6 +227,18 @@ def test_the_response_comes_as_xml_too(service: Service) -> None:
     assert len(parts_of(again)) == 1
 
 
+@pytest.mark.parametrize(("keyword", "value"), [("StudyDescription", "x" * 65), ("StudyDate", "2024-02-29")])
+@pytest.mark.filterwarnings("ignore:.*(exceeds the maximum length|Invalid value for VR)")
+def test_an_illegal_value_is_stored_with_a_warning(service: Service, keyword: str, value: str) -> None:
+    ds = image()
+    setattr(ds, keyword, value)
+    response = service.store(ds)
+    assert response.status_code == 202
+    (stored,) = response.json()["00081199"]["Value"]
+    assert stored["00081196"] == {"vr": "US", "Value": [0xB007]}
+    assert parts_of(service.get(path_of(ds), DICOM))[0].content == file_of(ds)
+
+
 def test_an_unacceptable_response_type_stores_nothing(service: Service) -> None:
     ds = image()
     response = service.post(multipart(file_of(ds)), accept="application/dicom")
