@@ -27,6 +27,11 @@ def honours(searches: Searches, parameter: str) -> None:
     searches.honours(parameter)
 
 
+@given(phrase("the target offers {scope:Scope}"))
+def offers(searches: Searches, scope: Scope) -> None:
+    searches.offers(scope)
+
+
 @given(phrase("the target matches {scope:Scope} by {keys:Keys}"))
 def filters(searches: Searches, scope: Scope, keys: Query) -> None:
     searches.filters(scope, keys)
@@ -104,9 +109,9 @@ def finds_what_is_permitted(searched: Searched, requirement: Requirement) -> Non
     matching.finds_what_is_permitted(searched, requirement.status)
 
 
-@then(phrase("the search finds {name:CorpusName} if it is fuzzy"))
-def finds_if_fuzzy(searched: Searched, name: str) -> None:
-    matching.finds_if_fuzzy(searched, name)
+@then(phrase("the search may find {names:CorpusNames}"))
+def may_find(searched: Searched, names: tuple[str, ...]) -> None:
+    matching.may_find(searched, names)
 
 
 @then(phrase("the search finds nothing below what is not there"))
@@ -147,6 +152,11 @@ def order_is_the_same(searched: Searched) -> None:
 @then(phrase("each match bears its {keywords:Keywords}"))
 def bear(searched: Searched, keywords: tuple[str, ...]) -> None:
     results.bear(searched, keywords)
+
+
+@then(phrase("each match that bears {keyword:Keyword} bears all of them"))
+def bear_all(searched: Searched, keyword: str) -> None:
+    results.bear_all(searched, keyword)
 
 
 @then(phrase("each match bears no {keywords:Keywords}"))

@@ -60,10 +60,11 @@ def finds_what_is_permitted(searched: Searched, statuses: Sequence[int]) -> None
             raise Nonconformity(f"the search finds {listed(missing)}", finding(sorted(found)))
 
 
-def finds_if_fuzzy(searched: Searched, wanted: str) -> None:
-    """The search finds the misspelt name. Raises NotOffered when it does not: fuzzy matching is optional (8.3.4.2)."""
-    if wanted not in names_in(searched):
-        raise NotOffered("the target does not match names fuzzily: a misspelt name finds nothing")
+def may_find(searched: Searched, wanted: Sequence[str]) -> None:
+    """The search finds these. Raises NotOffered when it does not, because the text leaves it to the target."""
+    missing = sorted(set(wanted) - set(names_in(searched)))
+    if missing:
+        raise NotOffered(f"the target does not find {listed(missing)} so, and need not")
 
 
 def nothing_below(searched: Searched) -> None:

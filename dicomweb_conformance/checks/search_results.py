@@ -53,6 +53,14 @@ def bear(searched: Searched, keywords: Sequence[str]) -> None:
             raise Nonconformity(f"{match.entity.name} with {expected}", actual)
 
 
+def bear_all(searched: Searched, keyword: str) -> None:
+    """Each match bears all values of the attribute, or none. Raises NotOffered when no match bears any."""
+    found = [match for match in _some(searched) if from_json(match.ds).get(tag(keyword))]
+    if not found:
+        raise NotOffered(f"the target does not return {keyword}, which is the matter of another requirement")
+    bear(searched, (keyword,))
+
+
 def bear_none(searched: Searched, keywords: Sequence[str]) -> None:
     """No match bears a value of these. Raises NotOffered when the target refuses the request for them with 400."""
     if [answer.response.status for answer in searched.answers] == [400]:
@@ -66,6 +74,8 @@ def bear_none(searched: Searched, keywords: Sequence[str]) -> None:
 
 def bear_private(response: Response) -> None:
     """A private attribute comes with its private creator. Raises NotOffered when it does not come (10.6.3.3)."""
+    if response.status in (404, 405, 501):
+        raise NotOffered(f"the target answers a search for the instances of a study with {response.status}")
     found = search.matches(response)
     if not found:
         raise Nonconformity("at least one match", "none")

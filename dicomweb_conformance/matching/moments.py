@@ -108,7 +108,7 @@ def _not_before(moment: Span, start: Span) -> Verdict:
 
 
 def _not_after(moment: Span, end: Span) -> Verdict:
-    if moment.first <= end.first and moment.last <= end.last:
+    if moment.last <= end.first or moment == end:
         return Verdict.MATCH
     return Verdict.OPEN if moment.first <= end.last else Verdict.MISMATCH
 

@@ -66,6 +66,7 @@ Feature: Search in all six places
   @req:search-no-match-is-empty
   Scenario Outline: A search for <scope> without a match is an empty success
     Given the search corpus is stored
+    And the target offers <scope>
     When <scope> are searched by <key> "<value>"
     Then the search result is empty
 

@@ -134,6 +134,7 @@ Feature: Search by every required key
     @req:search-series-by-study-keys
     Scenario Outline: Series are found by <key> of their study
       Given the search corpus is stored
+      And the target offers series
       When series are searched by <key> "<value>"
       Then the search finds only <series>
 
@@ -148,6 +149,7 @@ Feature: Search by every required key
     @req:search-series-by-study-keys
     Scenario Outline: Series are found by <key> of their study together with its UID
       Given the search corpus is stored
+      And the target offers series
       When series are searched by StudyInstanceUID "{adams-johnny}" and <key> "<value>"
       Then the search finds only adams-johnny/1 and adams-johnny/2
 
@@ -155,17 +157,25 @@ Feature: Search by every required key
         | key               | value    |
         | StudyDate         | 20200115 |
         | StudyTime         | 110000   |
-        | ModalitiesInStudy | MR       |
+
+    @req:search-series-by-modalities-in-study
+    Scenario: Series are found by ModalitiesInStudy of their study
+      Given the search corpus is stored
+      And the target offers series
+      When series are searched by StudyInstanceUID "{adams-john}" and ModalitiesInStudy "SR"
+      Then the search finds only adams-john/1, adams-john/2, adams-john/10 and adams-john/11
 
     @req:search-series-by-study-keys
     Scenario: Series are found by keys of their study and their own together
       Given the search corpus is stored
+      And the target offers series
       When series are searched by PatientID "{P}ID1" and Modality "SR"
       Then the search finds only adams-john/2
 
     @req:search-instances-by-series-keys
     Scenario Outline: Instances of a study are found by <key> of their series
       Given the search corpus is stored
+      And the target offers instances of plato
       When instances of adams-john are searched by <key> "<value>"
       Then the search finds only <instances>
 
@@ -180,18 +190,21 @@ Feature: Search by every required key
     @req:search-instances-by-series-keys
     Scenario: Instances of a study are found by a key of their series and their own together
       Given the search corpus is stored
+      And the target offers instances of plato
       When instances of adams-john are searched by Modality "CT" and InstanceNumber "2"
       Then the search finds only adams-john/1/2
 
     @req:search-instances-by-parent-keys
     Scenario: Instances are found by keys of study, series and instance together
       Given the search corpus is stored
+      And the target offers instances
       When instances are searched by PatientID "{P}ID1", Modality "CT" and InstanceNumber "1"
       Then the search finds only adams-john/1/1, adams-john/10/1 and adams-john/11/1
 
     @req:search-instances-by-parent-keys
     Scenario: Instances are found by the name of the patient
       Given the search corpus is stored
+      And the target offers instances
       When instances are searched by PatientName "{P}Plato"
       Then the search finds only plato/130/1
 

@@ -18,15 +18,18 @@ Feature: Search returns what is known of each match
     @req:search-results-keep-the-json-model
     Scenario Outline: The results of a search for <scope> by <key> <value> keep the DICOM JSON model
       Given the search corpus is stored
+      And the target offers <scope>
       When <scope> are searched by <key> "<value>"
       Then the result keeps the rules of the DICOM JSON model
 
       Examples:
-        | scope     | key              | value          |
-        | studies   | StudyInstanceUID | {ideographic}  |
-        | studies   | StudyInstanceUID | {unknown}      |
-        | series    | StudyInstanceUID | {adams-john}   |
-        | instances | StudyInstanceUID | {adams-johnny} |
+        | scope                       | key              | value          |
+        | studies                     | StudyInstanceUID | {ideographic}  |
+        | studies                     | StudyInstanceUID | {unknown}      |
+        | series of adams-john        | Modality         | CT             |
+        | instances of adams-johnny/1 | InstanceNumber   | 10             |
+        | series                      | StudyInstanceUID | {adams-john}   |
+        | instances                   | StudyInstanceUID | {adams-johnny} |
 
     @req:search-results-as-dicom-xml
     Scenario: A search for series gives DICOM XML, one document for each match
@@ -91,7 +94,7 @@ Feature: Search returns what is known of each match
     Scenario: A key that matches one modality leaves the others in the result
       Given the search corpus is stored
       When studies are searched by StudyInstanceUID "{adams-john}" and ModalitiesInStudy "CT"
-      Then each match bears its ModalitiesInStudy
+      Then each match that bears ModalitiesInStudy bears all of them
 
     @req:search-series-attributes
     Scenario Outline: The series of <study> come with their required attributes
@@ -118,36 +121,42 @@ Feature: Search returns what is known of each match
     @req:search-parent-uids
     Scenario: Series over all studies name their study
       Given the search corpus is stored
+      And the target offers series
       When series are searched by PatientID "{P}ID1"
       Then each match bears its StudyInstanceUID
 
     @req:search-parent-uids
     Scenario: Instances over all studies name their study and series
       Given the search corpus is stored
+      And the target offers instances
       When instances are searched by PatientID "{P}ID10"
       Then each match bears its StudyInstanceUID and SeriesInstanceUID
 
     @req:search-parent-uids
     Scenario: Instances of a study name their series
       Given the search corpus is stored
+      And the target offers instances of plato
       When instances of adams-johnny are searched
       Then each match bears its SeriesInstanceUID
 
     @req:search-all-series-attributes
     Scenario: Series over all studies come with the attributes of their study
       Given the search corpus is stored
+      And the target offers series
       When series are searched by StudyInstanceUID "{adams-john}"
       Then each match bears its StudyDate, StudyTime, AccessionNumber, ModalitiesInStudy, ReferringPhysicianName, PatientName, PatientID, PatientBirthDate, PatientSex, StudyID, NumberOfStudyRelatedSeries and NumberOfStudyRelatedInstances
 
     @req:search-all-instances-attributes
     Scenario: Instances over all studies come with the attributes of their study and series
       Given the search corpus is stored
+      And the target offers instances
       When instances are searched by StudyInstanceUID "{adams-johnny}"
       Then each match bears its StudyDate, StudyTime, AccessionNumber, ModalitiesInStudy, ReferringPhysicianName, PatientName, PatientID, PatientBirthDate, PatientSex, StudyID, NumberOfStudyRelatedSeries, NumberOfStudyRelatedInstances, Modality, SeriesNumber and NumberOfSeriesRelatedInstances
 
     @req:search-study-instances-attributes
     Scenario: Instances of a study come with the attributes of their series
       Given the search corpus is stored
+      And the target offers instances of plato
       When instances of adams-johnny are searched
       Then each match bears its Modality, SeriesNumber and NumberOfSeriesRelatedInstances
 
@@ -188,13 +197,14 @@ Feature: Search returns what is known of each match
         | scope                | key              | value   |
         | studies              | StudyInstanceUID | {plato} |
         | series of adams-john | Modality         | CT      |
-        | instances of plato   | InstanceNumber   | 1       |
+        | instances of plato/130 | InstanceNumber   | 1     |
 
   Rule: The Retrieve URL
 
     @req:search-retrieve-url
     Scenario Outline: The Retrieve URL of <found> leads to its instances
       Given the search corpus is stored
+      And the target offers <scope>
       When <scope> are searched by <key> "<value>"
       And the Retrieve URL of each match is followed
       Then the Retrieve URLs lead to the instances of their matches
