@@ -12,6 +12,7 @@ from dicomweb_conformance.plugin.features import PLAIN_TAGS, FeatureFile, tag_ma
 from dicomweb_conformance.plugin.lint import lint_steps
 from dicomweb_conformance.plugin.options import add_options
 from dicomweb_conformance.plugin.run import Run
+from dicomweb_conformance.plugin.step_lookup import StepLookup
 from dicomweb_conformance.requirements import RegistryError, load_registry
 
 
@@ -41,6 +42,11 @@ class _Hooks:
 
     def __init__(self, run: Run) -> None:
         self.run = run
+        self.steps = StepLookup()
+        self._undo = self.steps.serve_pytest_bdd()
+
+    def pytest_unconfigure(self, config: pytest.Config) -> None:
+        self._undo()
 
     def pytest_bdd_apply_tag(self, tag: str, function: Any) -> Any:
         for mark in tag_marks(tag, self.run.registry):
@@ -69,7 +75,7 @@ class _Hooks:
     @pytest.hookimpl(trylast=True)
     def pytest_collection_finish(self, session: pytest.Session) -> None:
         scenarios = [item for item in session.items if isinstance(item.parent, FeatureFile)]
-        lint_steps(session, scenarios)
+        lint_steps(session, scenarios, self.steps)
         self.run.collected(scenarios)
 
     @pytest.hookimpl(optionalhook=True)

@@ -3,23 +3,19 @@
 from collections.abc import Iterable, Mapping
 
 import pytest
-from pytest_bdd.scenario import find_fixturedefs_for_step, scenario_wrapper_template_registry
+from pytest_bdd.scenario import scenario_wrapper_template_registry
+
+from dicomweb_conformance.plugin.step_lookup import StepLookup
 
 
-def lint_steps(session: pytest.Session, items: Iterable[pytest.Item]) -> None:
+def lint_steps(session: pytest.Session, items: Iterable[pytest.Item], lookup: StepLookup) -> None:
     """Raises pytest.UsageError for a step that no definition, or more than one, answers to."""
-    known: set[tuple[str, str]] = set()
     for item in items:
         if not isinstance(item, pytest.Function):
             continue
         template = scenario_wrapper_template_registry[item.function]
         for step in template.render(_example_of(item)).steps:
-            if (step.type, step.name) in known:
-                continue
-            known.add((step.type, step.name))
-            definitions = {
-                definition.func for definition in find_fixturedefs_for_step(step, session._fixturemanager, item)
-            }
+            definitions = lookup.find(step, session._fixturemanager, item)
             if len(definitions) != 1:
                 found = "no definition" if not definitions else f"{len(definitions)} definitions"
                 raise pytest.UsageError(f"{item.nodeid}: the step '{step.keyword} {step.name}' has {found} in steps/")
