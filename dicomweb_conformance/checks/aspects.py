@@ -90,12 +90,14 @@ def _named(tag: str) -> str:
 def _aspect(kind: str, place: _Place) -> Aspect:
     if kind == "vr":
         return "value representations"
-    if place.private and kind in _MISSING | {"empty-missing"}:
-        return "private attributes"
-    if place.nested or kind == "items" or (place.vr == "SQ" and kind not in _MISSING | {"empty-missing"}):
+    if place.nested:
         return "sequence items"
+    if kind in _MISSING | {"empty-missing"} and place.private:
+        return "private attributes"
     if kind in _MISSING:
         return "attributes"
+    if place.vr == "SQ" and kind != "empty-missing":
+        return "sequence items"
     if kind in ("empty-missing", "empty-filled"):
         return "empty attributes"
     if place.tag in _PIXELS:

@@ -106,7 +106,7 @@ Feature: Retrieved instances are those that are stored
     @req:retrieve-boundary-unique
     Scenario: An instance that holds the boundary of an earlier response comes whole
       Given a study of its own of which green-square is stored
-      When the series of green-square is retrieved
+      When green-square is retrieved
       And an instance that holds the boundary received is stored in the series of green-square
       And boundary-bearer is retrieved
       Then the response status is 200
