@@ -50,7 +50,7 @@ def agree(json: Mapping[str, Any], received: Node) -> tuple[Difference, ...]:
 
 
 def bulk_values(stored: Dataset, received: Node) -> tuple[BulkValue, ...]:
-    """The stored values that stand behind a BulkData with a uri."""
+    """The stored values that stand behind a BulkData, one that has no uri under a name that cannot be retrieved."""
     plain = plain_dataset(stored)
     return tuple(
         BulkValue(path, expected.vr, actual.uri, value_field(expected))
@@ -159,7 +159,7 @@ def _element(tag: int, attribute: Node, vrs: Vrs, key: Key) -> Element:
     forms = {child.name for child in attribute.children}
     if "BulkData" in forms:
         bulk = next(attribute.named("BulkData"))
-        return Element(tag, vr, uri=bulk.attributes.get("uri") or bulk.attributes.get("uuid") or "?")
+        return Element(tag, vr, uri=bulk.attributes.get("uri") or f"urn:uuid:{bulk.attributes.get('uuid', '')}")
     if "InlineBinary" in forms:
         return _inline(tag, vr, next(attribute.named("InlineBinary")).text)
     if "Item" in forms:
