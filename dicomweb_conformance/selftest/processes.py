@@ -66,7 +66,7 @@ def _ended(each: _Running[T], patience: float) -> Ended[T] | None:
     if seconds < patience:
         return None
     _kill(each.process)
-    return Ended(each.work, seconds, f"not done after {patience:.0f} seconds")
+    return Ended(each.work, seconds, f"not done after {patience:g} seconds")
 
 
 def _kill(process: ForkProcess) -> None:
