@@ -1,24 +1,14 @@
 """What every transaction has in common: media types, header fields, methods, URLs and errors."""
 
-from collections.abc import Callable
-
 from pytest_bdd import given, then, when
 
 from dicomweb_conformance.checks import errors, http_content, http_header
-from dicomweb_conformance.provision import Provided
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Study
 from fixtures.http import Asking
 from fixtures.http_places import PLACES
 from fixtures.http_requests import MEDIA
 from steps.vocabulary import phrase
-
-
-@given(
-    phrase("a study is stored whose PatientID holds characters that mean something in a URL"), target_fixture="provided"
-)
-def special(special_study: Provided) -> Provided:
-    return special_study
 
 
 @given(phrase("{place:Place} is offered"))
@@ -29,11 +19,6 @@ def offered(asking: Asking, study: Study, place: str) -> None:
 @given(phrase("{place:Place} is offered as {media:HttpMedia}"))
 def offered_as(asking: Asking, study: Study, place: str, media: str) -> None:
     asking.must_be_offered_as(place, study, media)
-
-
-@given(phrase("a search heeds limit and offset"))
-def heeds_paging(asking: Asking, study: Study) -> None:
-    asking.must_heed_paging(study)
 
 
 @when(phrase("{place:Place} is requested"), target_fixture="response")
@@ -74,14 +59,9 @@ def oddity_is_sent(asking: Asking, oddity: str) -> Response:
     return asking.oddly(oddity)
 
 
-@when(phrase("studies are searched by its PatientID {writing:HttpWriting}"), target_fixture="response")
-def are_searched_by_PatientID(asking: Asking, study: Study, writing: Callable[[str], str]) -> Response:
-    return asking.studies_by("PatientID", writing(study.instances[0].ds.PatientID))
-
-
 @when(phrase("studies are searched by the name PatientID encoded in part"), target_fixture="response")
 def are_searched_by_encoded_name(asking: Asking, study: Study) -> Response:
-    return asking.studies_by("Patient%49D", study.instances[0].ds.PatientID)
+    return asking.studies_by_encoded_name(study.instances[0].ds.PatientID)
 
 
 @then(phrase("{place:Place} comes"))

@@ -97,23 +97,14 @@ Feature: Header fields say the truth
       Examples:
         | place                       | media |
         | the metadata of the study   | XML   |
-        | the picture of red-triangle | JPEG  |
         | the picture of red-triangle | PNG   |
 
-    @req:http-search-type
-    Scenario Outline: The media type of <place> is that of DICOM JSON
+    @req:http-payload-true
+    Scenario: What comes for the picture of red-triangle is what its header says
       Given the sample shapes is stored
-      When <place> is requested
-      Then <place> comes as JSON
-
-      Examples:
-        | place                                                  |
-        | the search for studies                                 |
-        | the search for series                                  |
-        | the search for instances                               |
-        | the search for series of the study                     |
-        | the search for instances of the study                  |
-        | the search for instances of the series of red-triangle |
+      And the picture of red-triangle is offered
+      When the picture of red-triangle is requested
+      Then the response is what it says
 
     @req:http-parameters-single
     Scenario Outline: The media type of <place> has each parameter once

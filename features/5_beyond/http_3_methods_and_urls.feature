@@ -52,16 +52,10 @@ Feature: Methods and URLs mean what HTTP says
   Rule: What does not exist is not found
 
     @req:http-unknown
-    Scenario Outline: The target finds no such thing as <place>
+    Scenario: A resource that no study has is not found
       Given the sample shapes is stored
-      When <place> is requested
+      When a resource that no study has is requested
       Then the response status is permitted
-
-      Examples:
-        | place                            |
-        | a resource that no study has     |
-        | the metadata of an unknown study |
-        | an unknown study                 |
 
   Rule: Query parameters are known or ignored
 
@@ -73,78 +67,11 @@ Feature: Methods and URLs mean what HTTP says
 
       Examples:
         | place                                 | parameter                          |
-        | the search for studies                | an unknown parameter               |
-        | the search for studies                | an unknown parameter without value |
-        | the search for studies                | an unknown parameter twice         |
-        | the search for series                 | an unknown parameter               |
-        | the search for instances of the study | an unknown parameter               |
         | the metadata of the study             | an unknown parameter               |
         | the instance red-triangle             | an unknown parameter               |
         | frame 1 of red-triangle               | an unknown parameter               |
 
-    @req:http-bad-value
-    Scenario Outline: A search with <parameter> is refused
-      Given the sample shapes is stored
-      And a search heeds limit and offset
-      When the search for instances of the study is requested with <parameter>
-      Then the response status is permitted
-
-      Examples:
-        | parameter      |
-        | a limit of abc |
-        | a limit of 1.5 |
-        | an offset of x |
-
-    @req:http-negative-value
-    Scenario Outline: A search with <parameter> is refused as the client's mistake
-      Given the sample shapes is stored
-      When the search for instances of the study is requested with <parameter>
-      Then the response status is permitted
-
-      Examples:
-        | parameter      |
-        | a limit of -1  |
-        | an offset of -1 |
-
-    @req:http-bad-value-is-no-server-error
-    Scenario Outline: A search with <parameter> breaks nothing
-      Given the sample shapes is stored
-      When the search for instances of the study is requested with <parameter>
-      Then the target answers without an error of its own
-
-      Examples:
-        | parameter              |
-        | a limit of abc         |
-        | a limit of -1          |
-        | an offset of -1        |
-        | fuzzymatching of maybe |
-
-    @req:http-parameter-case
-    Scenario: The name of a parameter in another case is another name
-      Given the sample shapes is stored
-      And a search heeds limit and offset
-      When the search for instances of the study is requested with LIMIT in upper case
-      Then the search for instances of the study comes
-
   Rule: Encoded characters are the characters that they encode
-
-    @req:http-percent-decoding
-    Scenario Outline: A study is found by a PatientID <writing>
-      Given a study is stored whose PatientID holds characters that mean something in a URL
-      When studies are searched by its PatientID <writing>
-      Then the search finds the study
-
-      Examples:
-        | writing                      |
-        | with what must be encoded    |
-        | with every character encoded |
-        | encoded in small letters     |
-
-    @req:http-percent-decoding
-    Scenario: A study is found by a plain PatientID with every character encoded
-      Given the sample shapes is stored
-      When studies are searched by its PatientID with every character encoded
-      Then the search finds the study
 
     @req:http-percent-decoding-of-names
     Scenario: The name of a parameter may be encoded

@@ -56,12 +56,6 @@ Feature: Mistakes of the client are answered as such
         | the metadata of the study        | sound only |
         | the search for studies           | sound only |
 
-    @req:http-error-explained
-    Scenario: A refusal of a bad value is explained
-      Given the sample shapes is stored
-      When the search for instances of the study is requested with a limit of abc
-      Then a refusal explains itself
-
     @req:http-error-without-stack-trace
     Scenario Outline: A refusal of <place> holds no stack trace
       Given the sample shapes is stored

@@ -1,7 +1,7 @@
 """Words of what every transaction has in common: places, media types, ways to ask."""
 
 from fixtures.http_places import PLACES
-from fixtures.http_requests import ACCEPTS, MEDIA, ODDITIES, VARIATIONS, WRITINGS
+from fixtures.http_requests import ACCEPTS, MEDIA, ODDITIES, VARIATIONS
 from steps.words.slots import one_of, slot
 
 _ORIGINS = {
@@ -19,6 +19,5 @@ TYPES = {
     "HttpOddity": one_of(tuple(ODDITIES)),
     "HttpOrigin": one_of(_ORIGINS),
     "HttpVariation": one_of(tuple(VARIATIONS)),
-    "HttpWriting": one_of(WRITINGS),
     "Place": one_of(tuple(PLACES)),
 }

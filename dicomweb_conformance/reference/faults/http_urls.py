@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import urlsplit
 
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.faults.fault import fault
@@ -12,21 +12,12 @@ from dicomweb_conformance.reference.faults.http_negotiation import searching
 from dicomweb_conformance.reference.keys import Keys
 from dicomweb_conformance.reference.messages import Answer, Refused, Request, Single, refusal
 
-_Query = tuple[tuple[str, str], ...]
-
 
 def _asked(right: Behaviour, change: Callable[[Request], Request]) -> Behaviour:
     def handle(server: Server, request: Request) -> Answer:
         return right.handle(server, change(request))
 
     return replace(right, handle=handle)
-
-
-def _rewriting_searches(right: Behaviour, change: Callable[[_Query], _Query]) -> Behaviour:
-    def parse_keys(request: Request, level: str) -> Keys:
-        return right.parse_keys(replace(request, query=change(request.query)), level)
-
-    return replace(right, parse_keys=parse_keys)
 
 
 def _refused_as(right: Behaviour, change: Callable[[Server, Request, Answer], Answer]) -> Behaviour:
@@ -47,18 +38,6 @@ def _searches_crash(right: Behaviour, wrong: Callable[[Request], bool]) -> Behav
 
 
 @fault(breaks=("http-unknown-parameter",))
-def unknown_parameters_are_refused(right: Behaviour) -> Behaviour:
-    """A search with an unknown query parameter is answered with 400."""
-
-    def parse_keys(request: Request, level: str) -> Keys:
-        if any(name.startswith("zz") and len(value) < 9 for name, value in request.query):
-            raise Refused(400, "Unknown parameter.")
-        return right.parse_keys(request, level)
-
-    return replace(right, parse_keys=parse_keys)
-
-
-@fault(breaks=("http-unknown-parameter",))
 def metadata_refuse_query_parameters(right: Behaviour) -> Behaviour:
     """Metadata asked for with an unknown query parameter are answered with 404."""
 
@@ -68,66 +47,6 @@ def metadata_refuse_query_parameters(right: Behaviour) -> Behaviour:
         return right.handle(server, request)
 
     return replace(right, handle=handle)
-
-
-@fault(breaks=("http-bad-value",))
-def a_bad_limit_is_read_as_none(right: Behaviour) -> Behaviour:
-    """A limit that is no number is ignored, although the parameter is known."""
-
-    def change(query: _Query) -> _Query:
-        return tuple(pair for pair in query if pair[0] != "limit" or pair[1].lstrip("-").isdigit())
-
-    return _rewriting_searches(right, change)
-
-
-@fault(breaks=("http-bad-value", "http-bad-value-is-no-server-error"))
-def a_limit_that_is_no_number_crashes_the_server(right: Behaviour) -> Behaviour:
-    """A limit of abc is answered with 500."""
-    return _searches_crash(right, lambda request: request.parameter("limit") == "abc")
-
-
-@fault(breaks=("http-bad-value-is-no-server-error", "http-negative-value"))
-def a_negative_offset_crashes_the_server(right: Behaviour) -> Behaviour:
-    """An offset of -1 is answered with 500."""
-    return _searches_crash(right, lambda request: request.parameter("offset") == "-1")
-
-
-@fault(breaks=("http-negative-value",))
-def a_negative_limit_is_read_as_none(right: Behaviour) -> Behaviour:
-    """A limit of -1 gives all matches."""
-
-    def change(query: _Query) -> _Query:
-        return tuple(pair for pair in query if pair != ("limit", "-1"))
-
-    return _rewriting_searches(right, change)
-
-
-@fault(breaks=("http-parameter-case",))
-def parameters_are_known_in_any_case(right: Behaviour) -> Behaviour:
-    """LIMIT is taken for limit."""
-    return _rewriting_searches(right, lambda query: tuple(("limit" if n == "LIMIT" else n, v) for n, v in query))
-
-
-@fault(breaks=("http-percent-decoding",))
-def percent_encoding_stays_in_values(right: Behaviour) -> Behaviour:
-    """The value of PatientID is matched as it stands in the URL."""
-
-    def change(query: _Query) -> _Query:
-        return tuple((name, quote(value, safe="*,?:.-_~") if name == "PatientID" else value) for name, value in query)
-
-    return _rewriting_searches(right, change)
-
-
-@fault(breaks=("http-percent-decoding",))
-def values_are_decoded_twice(right: Behaviour) -> Behaviour:
-    """What is decoded once is decoded once more: %2541 becomes A."""
-    return _rewriting_searches(right, lambda query: tuple((name, unquote(value)) for name, value in query))
-
-
-@fault(breaks=("http-percent-decoding",))
-def an_encoded_plus_sign_becomes_a_space(right: Behaviour) -> Behaviour:
-    """A plus sign in a value is read as a space, even where it was encoded."""
-    return _rewriting_searches(right, lambda query: tuple((n, v.replace("+", " ")) for n, v in query))
 
 
 @fault(breaks=("http-urls-lead-back",))
