@@ -12,7 +12,6 @@ from dicomweb_conformance.comparison.differences import Difference, differences,
 from dicomweb_conformance.comparison.from_dataset import plain_dataset
 from dicomweb_conformance.comparison.plain import (
     Element,
-    Key,
     Plain,
     PlainValue,
     decoded,
@@ -25,9 +24,6 @@ from dicomweb_conformance.json_model.comparing import BulkValue, plain_item
 from dicomweb_conformance.native_model.reading import Node
 from dicomweb_conformance.native_model.values import NAME_COMPONENTS, NAME_GROUPS
 
-Vrs = Mapping[Key, str]
-"""Value representations for attributes that do not state theirs, as the model permits."""
-
 
 def compare(stored: Dataset, received: Node) -> tuple[Difference, ...]:
     """Where the document does not say what the stored dataset says; see KINDS for what can differ.
@@ -36,7 +32,7 @@ def compare(stored: Dataset, received: Node) -> tuple[Difference, ...]:
     model has no place for them. Whether the form is right is the affair of ``judge``.
     """
     plain = plain_dataset(stored)
-    return _judged(differences(plain, plain_document(received, _vrs(plain))))
+    return _judged(differences(plain, plain_document(received, plain)))
 
 
 def agree(json: Mapping[str, Any], received: Node) -> tuple[Difference, ...]:
@@ -45,7 +41,7 @@ def agree(json: Mapping[str, Any], received: Node) -> tuple[Difference, ...]:
     The form in which bulk data are given, or left out, is not looked at.
     """
     one = plain_item(json)
-    first, second = _without_bulk(one, plain_document(received, _vrs(one)))
+    first, second = _without_bulk(one, plain_document(received, one))
     return _judged((*differences(first, second), *map(_turned, differences(second, first))))
 
 
@@ -54,14 +50,18 @@ def bulk_values(stored: Dataset, received: Node) -> tuple[BulkValue, ...]:
     plain = plain_dataset(stored)
     return tuple(
         BulkValue(path, expected.vr, actual.uri, value_field(expected))
-        for path, expected, actual in pairs(plain, plain_document(received, _vrs(plain)))
+        for path, expected, actual in pairs(plain, plain_document(received, plain))
         if actual is not None and actual.uri
     )
 
 
-def plain_document(dataset: Node, vrs: Vrs) -> Plain:
-    """A dataset of the model made plain; what is not in the form of the model has a ``problem``."""
-    return keyed(_elements(dataset, vrs))
+def plain_document(dataset: Node, like: Plain) -> Plain:
+    """A dataset of the model made plain; what is not in the form of the model has a ``problem``.
+
+    ``like`` is the dataset that it is compared with: an attribute that states no value representation, as the model
+    permits, has that of its counterpart there.
+    """
+    return keyed(_elements(dataset, like))
 
 
 def _judged(found: Sequence[Difference] | Iterator[Difference]) -> tuple[Difference, ...]:
@@ -74,14 +74,6 @@ def _last_tag(path: str) -> int:
 
 def _turned(difference: Difference) -> Difference:
     return Difference(difference.kind, difference.path, difference.received, difference.expected)
-
-
-def _vrs(plain: Plain) -> Vrs:
-    found = {key: element.vr for key, element in plain.items()}
-    for element in plain.values():
-        for item in element.items:
-            found = {**_vrs(item), **found}
-    return found
 
 
 def _without_bulk(one: Plain, other: Plain) -> tuple[Plain, Plain]:
@@ -123,7 +115,7 @@ class _Blocks:
         return self.given[group, creator]
 
 
-def _elements(dataset: Node, vrs: Vrs) -> Iterator[Element]:
+def _elements(dataset: Node, like: Plain) -> Iterator[Element]:
     attributes = [(tag, child) for child in dataset.named("DicomAttribute") if (tag := _tag_of(child)) is not None]
     blocks = _Blocks()
     for tag, attribute in attributes:
@@ -136,9 +128,9 @@ def _elements(dataset: Node, vrs: Vrs) -> Iterator[Element]:
         if (tag >> 16) % 2 and creator:
             block = blocks.creator_tag(tag >> 16, creator)
             full = (tag & 0xFFFF0000) | (block & 0xFF) << 8 | (tag & 0xFF)
-            yield _element(full, attribute, vrs, (tag & 0xFFFF0000, creator, tag & 0xFF))
+            yield _element(full, attribute, like.get((tag & 0xFFFF0000, creator, tag & 0xFF)))
         else:
-            yield _element(tag, attribute, vrs, (tag, "", 0))
+            yield _element(tag, attribute, like.get((tag, "", 0)))
     for (_, creator), tag in blocks.given.items():
         if tag not in blocks.said:
             yield Element(tag, "LO", values=(creator,))
@@ -152,10 +144,10 @@ def _tag_of(attribute: Node) -> int | None:
         return None
 
 
-def _element(tag: int, attribute: Node, vrs: Vrs, key: Key) -> Element:
+def _element(tag: int, attribute: Node, like: Element | None) -> Element:
     vr = attribute.attributes.get("vr", "")
     if vr not in value_representation.ALL:
-        vr = vrs.get(key) or min(value_representation.dictionary_alternatives(tag), default="UN")
+        vr = like.vr if like else min(value_representation.dictionary_alternatives(tag), default="UN")
     forms = {child.name for child in attribute.children}
     if "BulkData" in forms:
         bulk = next(attribute.named("BulkData"))
@@ -163,7 +155,7 @@ def _element(tag: int, attribute: Node, vrs: Vrs, key: Key) -> Element:
     if "InlineBinary" in forms:
         return _inline(tag, vr, next(attribute.named("InlineBinary")).text)
     if "Item" in forms:
-        return Element(tag, "SQ", items=tuple(plain_document(item, vrs) for item in _ordered(attribute, "Item")))
+        return Element(tag, "SQ", items=tuple(_items(attribute, like.items if like else ())))
     if "PersonName" in forms:
         names = tuple(text_value("PN", _name(name)) for name in _ordered(attribute, "PersonName"))
         return Element(tag, "PN", values=trimmed(names))
@@ -173,6 +165,11 @@ def _element(tag: int, attribute: Node, vrs: Vrs, key: Key) -> Element:
         return Element(tag, vr, problem=f"a Value for vr {vr}")
     values: list[PlainValue] = [text_value(vr, value.text) for value in _ordered(attribute, "Value")]
     return Element(tag, vr, values=trimmed(tuple(values)))
+
+
+def _items(attribute: Node, like: Sequence[Plain]) -> Iterator[Plain]:
+    for index, item in enumerate(_ordered(attribute, "Item")):
+        yield plain_document(item, like[index] if index < len(like) else {})
 
 
 def _ordered(attribute: Node, name: str) -> Sequence[Node]:
