@@ -39,6 +39,11 @@ def target_of(options: Options, environment: Mapping[str, str], embedded_url: st
     named = frozenset(option("profile") or ()) & frozenset(CAPABILITIES)
     if named:
         target = dataclasses.replace(target, capabilities=(target.capabilities or frozenset()) | named)
+    if target.offers("wado-uri") and target.addresses.wado_uri is None:
+        raise UnusableTarget(
+            "wado-uri is declared, but the URI service has an address of its own (PS3.18 9.1): "
+            "name it in a target file, as wado-uri under [urls]"
+        )
     return target
 
 
@@ -46,7 +51,7 @@ def embedded_target(url: str) -> Target:
     """The reference server that comes with the harness: it offers everything but what only Microsoft's services do."""
     return Target(
         url=url,
-        addresses=Addresses.at(url),
+        addresses=dataclasses.replace(Addresses.at(url), wado_uri=f"{url}/wado"),
         capabilities=frozenset(CAPABILITIES) - {"microsoft"},
         product=Product("dicomweb-conformance", "reference server", __version__),
     )
