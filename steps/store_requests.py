@@ -4,6 +4,7 @@ from pytest_bdd import given, when
 
 from dicomweb_conformance.checks.holdings import Standing
 from dicomweb_conformance.provision import Provided
+from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Reference, Study
 from fixtures.storing import Delivery, Storing
 from fixtures.studies import OwnSamples
@@ -18,6 +19,11 @@ def own_sample_unstored(own_samples: OwnSamples, unproven: Standing, sample: str
 @given(phrase("a series of twenty instances of which nothing is stored"), target_fixture="provided")
 def long_series_unstored(long_series: Provided) -> Provided:
     return long_series
+
+
+@given(phrase("{instance:Instance} was retrieved"), target_fixture="before")
+def was_retrieved(storing: Storing, study: Study, instance: str) -> Response:
+    return storing.look_at(study.instance(instance))
 
 
 @when(phrase("all its instances are stored"), target_fixture="delivery")

@@ -49,6 +49,12 @@ def is_unchanged(retrieved: Response, sent: Instance) -> None:
         raise Nonconformity(f"{_name(difference)} as it was sent, {difference.expected}", difference.received)
 
 
+def is_as_before(before: Response, after: Response, sent: Instance) -> None:
+    """The instance says what it said when it was retrieved before."""
+    for difference in compare(_retrieved(before, sent).ds, _retrieved(after, sent).ds):
+        raise Nonconformity(f"{_name(difference)} as before, {difference.expected}", difference.received)
+
+
 def each_is_told(stored: Response, looked: Sequence[Looked]) -> None:
     """``is_told`` of each instance that was sent."""
     _demand_stored(stored)

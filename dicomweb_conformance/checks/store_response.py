@@ -34,6 +34,13 @@ def media_type_is(response: Response, permitted: Sequence[str]) -> None:
         )
 
 
+def media_type_is_if_offered(response: Response, permitted: Sequence[str]) -> None:
+    """As ``media_type_is``. Raises NotOffered for 406: the target does not know the media type that was asked for."""
+    if response.status == 406:
+        raise NotOffered("the target answers 406: it does not offer the media type")
+    media_type_is(response, permitted)
+
+
 def is_module(response: Response) -> None:
     """A success carries a dataset with ReferencedSOPSequence (Table I.1-1)."""
     _module(response)

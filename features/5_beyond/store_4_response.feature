@@ -43,7 +43,7 @@ Feature: The response to a store
     @req:store-response-model
     Scenario: The response to a success follows the DICOM JSON model
       Given a study of its own of which nothing is stored
-      When green-square, red-triangle and blue-circle are sent
+      When green-square and red-triangle are sent
       Then the response follows the DICOM JSON model
 
     @req:store-response-elements
@@ -57,7 +57,7 @@ Feature: The response to a store
     @req:store-references-class
     Scenario: Each stored instance is listed with its SOP Class
       Given a study of its own of which nothing is stored
-      When green-square, red-triangle and blue-circle are sent
+      When green-square and red-triangle are sent
       Then the response names each instance and its SOP Class
 
     @req:store-references-class
@@ -67,15 +67,15 @@ Feature: The response to a store
       Then the response names each instance and its SOP Class, where all are stored
 
     @req:store-success-is-whole
-    Scenario: Status 200 means that three instances are stored
+    Scenario: Status 200 means that two instances are stored
       Given a study of its own of which nothing is stored
-      When green-square, red-triangle and blue-circle are sent
+      When green-square and red-triangle are sent
       Then status 200 means that everything is stored
 
     @req:store-accounts-once
-    Scenario: Three instances are listed once each
+    Scenario: Two instances are listed once each
       Given a study of its own of which nothing is stored
-      When green-square, red-triangle and blue-circle are sent
+      When green-square and red-triangle are sent
       Then the response accounts for each instance once
 
     @req:store-no-empty-lists
@@ -106,36 +106,36 @@ Feature: The response to a store
     @req:store-retrieve-url-of-study
     Scenario: The RetrieveURL of the study leads to its instances
       Given a study of its own of which nothing is stored
-      When green-square and blue-circle are sent
+      When green-square and red-triangle are sent
       Then the RetrieveURL of the study leads to all that was sent
 
     @req:store-retrieve-url-of-instance
     Scenario Outline: The RetrieveURL of <instance> leads to it
       Given a study of its own of which nothing is stored
-      When green-square and blue-circle are sent
+      When green-square and red-triangle are sent
       Then the RetrieveURL of <instance> leads to it
 
       Examples:
         | instance     |
         | green-square |
-        | blue-circle  |
+        | red-triangle |
 
     @req:store-retrieve-url-present
     Scenario: The study and its instances have a RetrieveURL
       Given a study of its own of which nothing is stored
-      When green-square and blue-circle are sent
+      When green-square and red-triangle are sent
       Then the study and each instance have a RetrieveURL
 
     @req:store-retrieve-url-absolute
     Scenario: The RetrieveURLs are absolute
       Given a study of its own of which nothing is stored
-      When green-square and blue-circle are sent
+      When green-square and red-triangle are sent
       Then each RetrieveURL is absolute
 
     @req:store-retrieve-url-vr
     Scenario: The RetrieveURLs are of VR UR
       Given a study of its own of which nothing is stored
-      When green-square and blue-circle are sent
+      When green-square and red-triangle are sent
       Then each RetrieveURL has the value representation UR
 
     @req:store-location
