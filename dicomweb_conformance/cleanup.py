@@ -37,11 +37,10 @@ def remove_leftovers(ledger: Path, options: Mapping[str, Any]) -> tuple[tuple[st
     if not left:
         return (), ()
     removed: list[str] = []
-    secure = target.url.startswith("https")
     try:
         with (
             LedgerWriter(ledger, Redactor(target.access.secrets)) as writer,
-            open_http(target.access, secure, lambda transport: transport) as http,
+            open_http(target.access, target.addresses.all, lambda transport: transport) as http,
         ):
             client = Client(http, target.addresses)
             client.search("studies", [("StudyInstanceUID", left[0])])

@@ -49,6 +49,12 @@ class Addresses:
     delete: str
     wado_uri: str | None = None
 
+    @property
+    def all(self) -> tuple[str, ...]:
+        """Every address."""
+        addresses = (self.store, self.retrieve, self.search, self.delete, self.wado_uri)
+        return tuple(address for address in addresses if address is not None)
+
     @classmethod
     def at(cls, base: str) -> "Addresses":
         """All transactions of the studies service at one base URL."""

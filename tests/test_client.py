@@ -19,7 +19,7 @@ BASE = "http://target.test/v2"
 
 @contextmanager
 def _client(handle: Callable[[httpx.Request], httpx.Response], access: Access = Access()) -> Iterator[Client]:  # noqa: B008 - frozen
-    with open_http(access, False, lambda _: httpx.MockTransport(handle)) as http:
+    with open_http(access, [BASE], lambda _: httpx.MockTransport(handle)) as http:
         yield Client(http, Addresses.at(BASE))
 
 
@@ -86,6 +86,31 @@ def test_a_redirect_to_another_host_is_not_followed() -> None:
         assert client.search("studies").status == 307
 
     assert asked == ["target.test"]
+
+
+@pytest.mark.parametrize(
+    ("url", "sent"),
+    [
+        (f"{BASE}/studies", True),
+        ("http://target.test/elsewhere", True),
+        ("http://elsewhere.test/v2/studies", False),
+        ("http://target.test:8080/v2/studies", False),
+        ("https://target.test/v2/studies", False),
+    ],
+)
+def test_credentials_go_to_the_origin_of_the_target_alone(url: str, sent: bool) -> None:
+    seen: list[httpx.Request] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        seen.append(request)
+        return httpx.Response(200)
+
+    access = Access(headers=(("Authorization", "Bearer s3cr3t"), ("X-Key", "k3y")))
+    with _client(handle, access) as client:
+        client.get(url)
+
+    assert ("authorization" in seen[0].headers) is sent
+    assert ("x-key" in seen[0].headers) is sent
 
 
 def test_a_redirect_loop_ends() -> None:

@@ -46,9 +46,7 @@ class Session:
                 inner, self._record, self.redactor, lambda: next(numbers), self.log.place, self.log.cite
             )
 
-        addresses = self.target.addresses
-        secure = any(url.startswith("https") for url in (addresses.store, addresses.retrieve, addresses.search))
-        return open_http(self.target.access, secure, wrap)
+        return open_http(self.target.access, self.target.addresses.all, wrap)
 
     @cached_property
     def client(self) -> Client:
