@@ -95,7 +95,7 @@ def finds_only(searched: Searched, names: tuple[str, ...]) -> None:
 
 
 @then(phrase("the search result is empty"))
-def finds_nothing(searched: Searched) -> None:
+def result_is_empty(searched: Searched) -> None:
     matching.finds_nothing(searched)
 
 
@@ -114,9 +114,9 @@ def may_find(searched: Searched, names: tuple[str, ...]) -> None:
     matching.may_find(searched, names)
 
 
-@then(phrase("the search finds nothing below what is not there"))
-def nothing_below(searched: Searched) -> None:
-    matching.nothing_below(searched)
+@then(phrase("the search finds nothing"))
+def finds_nothing_or_404(searched: Searched) -> None:
+    matching.finds_nothing_or_404(searched)
 
 
 @then(phrase("the search is answered without harm"))

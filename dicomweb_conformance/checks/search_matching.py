@@ -67,8 +67,8 @@ def may_find(searched: Searched, wanted: Sequence[str]) -> None:
         raise NotOffered(f"the target does not find {listed(missing)} so, and need not")
 
 
-def nothing_below(searched: Searched) -> None:
-    """A search below what is not there, or not there, finds nothing, or says so with 404 (10.6.1, 10.6.3.1)."""
+def finds_nothing_or_404(searched: Searched) -> None:
+    """The search finds nothing, whether that is said with an empty result or with 404."""
     if [answer.response.status for answer in searched.answers] != [404]:
         finds_nothing(searched)
 

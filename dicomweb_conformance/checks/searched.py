@@ -70,6 +70,9 @@ def matches(searched: Searched, answer: Answer) -> tuple[Match, ...]:
     elsewhere than was asked, and a foreign one that its own attributes exclude.
     """
     response = answer.response
+    if response.status == 404 and any(each.response.status == 200 for each in searched.answers):
+        # The resource is there: the target says so that nothing matches, which is the matter of another requirement.
+        return ()
     if response.status not in SUCCESS:
         raise Nonconformity("status 200 or 204", f"status {response.status}")
     keyword = UNIQUE_KEYS[searched.level]

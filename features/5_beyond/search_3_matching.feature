@@ -20,7 +20,7 @@ Feature: Search matches as PS3.4 C.2.2.2 says
     Scenario: A value in another case is another value
       Given the search corpus is stored
       When studies are searched by PatientID "{P}upper"
-      Then the search result is empty
+      Then the search finds nothing
 
     @req:search-case-of-names
     Scenario: A person name in another case may match
@@ -39,7 +39,7 @@ Feature: Search matches as PS3.4 C.2.2.2 says
     Scenario: A misspelt name does not match
       Given the search corpus is stored
       When studies are searched by StudyInstanceUID "{plato}" and PatientName "{P}Plaito"
-      Then the search result is empty
+      Then the search finds nothing
 
     @req:search-literal-without-fuzzy
     Scenario: A name that is spelt right matches
@@ -234,7 +234,7 @@ Feature: Search matches as PS3.4 C.2.2.2 says
     Scenario Outline: One key that does not match suffices to find nothing: <key> <value>
       Given the search corpus is stored
       When studies are searched by PatientID "{P}ID1" and <key> "<value>"
-      Then the search result is empty
+      Then the search finds nothing
 
       Examples:
         | key              | value     |
@@ -283,7 +283,6 @@ Feature: Search matches as PS3.4 C.2.2.2 says
         | key                    | value                                     | study       |
         | PatientName            | {P}Müller^Jörg                            | umlaut      |
         | PatientName            | {P}Yamada^Tarou=山田^太郎=やまだ^たろう       | ideographic |
-        | StudyDescription       | {P} Schädel                               | umlaut      |
 
   Rule: Fuzzy matching
 
@@ -308,7 +307,7 @@ Feature: Search matches as PS3.4 C.2.2.2 says
     Scenario: Fuzzy matching leaves other keys in force
       Given the search corpus is stored
       When studies are searched by StudyInstanceUID "{plato}", PatientName "{P}Plato", StudyDate "19000101" and fuzzymatching "true"
-      Then the search result is empty
+      Then the search finds nothing
 
     @req:search-fuzzy-finds-misspelt
     Scenario: Fuzzy matching finds a misspelt name
