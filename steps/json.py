@@ -18,6 +18,11 @@ def is_well_formed(response: Response, study: Study) -> None:
     json_rules.is_well_formed(response, study)
 
 
+@then(phrase("the metadata can be read, and has the finite numbers that were stored"))
+def survives_what_is_not_finite(response: Response, study: Study) -> None:
+    json_rules.survives_what_is_not_finite(response, study)
+
+
 @then(phrase("no name occurs twice in the metadata"))
 def names_are_unique(response: Response, study: Study) -> None:
     json_rules.names_are_unique(response, study)

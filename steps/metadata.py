@@ -71,6 +71,11 @@ def bulk_values(
     return find_bulk_values(response, study)
 
 
+@then(phrase("the metadata comes"))
+def came(response: Response) -> None:
+    check.came(response)
+
+
 @then(phrase("the response is DICOM JSON"))
 def is_dicom_json(response: Response) -> None:
     check.is_dicom_json(response)

@@ -1,11 +1,14 @@
 """DICOM JSON (PS3.18 Annex F) in metadata, search results and store responses, judged rule by rule."""
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from dicomweb_conformance import value_representation
-from dicomweb_conformance.checks.metadata import described
+from dicomweb_conformance.checks.aspects import same
+from dicomweb_conformance.checks.metadata import came, described
+from dicomweb_conformance.datasets import value
 from dicomweb_conformance.json_model import (
     RULES,
     Document,
@@ -13,6 +16,7 @@ from dicomweb_conformance.json_model import (
     Json,
     MalformedJson,
     Top,
+    compare,
     judge,
     read_json,
     read_json_tolerantly,
@@ -84,7 +88,11 @@ _NAMES = frozenset({"duplicate-name"})
 
 
 def metadata_keeps(response: Response, family: Family, study: Study) -> None:
-    """Metadata keeps the rules of the family. Raises NotOffered when it has nothing that they are about."""
+    """Metadata keeps the rules of the family.
+
+    Raises NotOffered when there is no metadata, or nothing in it that the rules are about.
+    """
+    _came(response)
     described(response, study)
     document = _tolerantly(response)
     _keeps(document, family.rules, "array" if "single-result-array" in family.rules else "any")
@@ -94,20 +102,43 @@ def metadata_keeps(response: Response, family: Family, study: Study) -> None:
 
 def is_utf_8(response: Response, study: Study) -> None:
     """The body is UTF-8 without byte order mark, and describes instances of the study."""
+    _came(response)
     _strictly(response, _UTF_8)
     described(response, study)
 
 
 def is_well_formed(response: Response, study: Study) -> None:
     """The body is JSON that every reader can read: no NaN, nothing after its end, no half characters."""
+    _came(response)
     defects = _defects(response) - _UTF_8 - _NAMES
     if defects:
         _strictly(response, defects)
     described(response, study)
 
 
+def survives_what_is_not_finite(response: Response, study: Study) -> None:
+    """The body is JSON (RFC 8259) although values are not finite, and the finite numbers are those that are stored."""
+    came(response)
+    try:
+        members = json.loads(response.body.read().decode("utf-8"), parse_constant=_refuse)
+    except ValueError as error:
+        raise Nonconformity("JSON (RFC 8259)", f"status 200, {error}") from error
+    items = [item for item in (members if isinstance(members, list) else [members]) if isinstance(item, dict)]
+    by_uid = {instance.reference.SOPInstanceUID: instance for instance in study.instances}
+    found = [(by_uid[uid], item) for item in items if (uid := value(item, "SOPInstanceUID")) in by_uid]
+    if not found:
+        raise Nonconformity("metadata of the study", "metadata of none of its instances")
+    for instance, item in found:
+        same("numbers", instance.name, instance.ds, compare(instance.ds, item))
+
+
+def _refuse(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
+
+
 def names_are_unique(response: Response, study: Study) -> None:
     """No name occurs twice in one object."""
+    _came(response)
     _strictly(response, _NAMES)
     described(response, study)
 
@@ -129,6 +160,12 @@ def store_keeps(response: Response) -> None:
     if not 200 <= response.status < 300 or not document.items or "00081199" not in document.items[0]:
         raise Nonconformity("a store response with ReferencedSOPSequence", f"status {response.status}, none")
     _keeps(document, _MUST, "object")
+
+
+def _came(response: Response) -> None:
+    # A failure is an affair of the requirements for metadata; the rules of the model are about what comes.
+    if response.status != 200:
+        raise NotOffered(f"the target answers {response.status} to the request for metadata of what is stored")
 
 
 _MUST = frozenset(slug for slug, rule in RULES.items() if not rule.advisory)

@@ -17,16 +17,28 @@ from dicomweb_conformance.study import Instance, Level, Study
 
 DICOM_JSON = "application/dicom+json"
 _REFUSALS = (400, 406)
+_NO_SUCH_RESOURCE = (404, 405, 410, 501)
 _NAME_GROUPS = frozenset(NAME_GROUPS)
 
 AsRetrieved = Callable[[Instance], Dataset | None]
 """The dataset that the target itself gives for an instance, None when it gives none that can be read."""
 
 
+def came(response: Response) -> None:
+    """The target gives metadata. Raises NotOffered where it has no such resource, Nonconformity where it fails.
+
+    That a target has to have the resources is said by requirements of their own; all others need not say it again.
+    """
+    if response.status in _NO_SUCH_RESOURCE:
+        raise NotOffered(f"the target answers {response.status} to the request for metadata of what is stored")
+    if response.status != 200:
+        raise Nonconformity("status 200", _summary(response))
+
+
 def is_dicom_json(response: Response) -> None:
     """The Content-Type is application/dicom+json, and the body holds datasets."""
-    essence = _essence(response)
-    if response.status != 200 or essence != DICOM_JSON:
+    came(response)
+    if _essence(response) != DICOM_JSON:
         raise Nonconformity(f"status 200 with {DICOM_JSON}", _summary(response))
     if not _items(response):
         raise Nonconformity("at least one dataset", "none")
@@ -85,7 +97,12 @@ def lists_bulk_data(response: Response, study: Study) -> None:
 
 
 def agree(responses: Mapping[Level, Response], instance: Instance, study: Study) -> None:
-    """The metadata of the instance is the same at each level, but for the form in which bulk data is given."""
+    """The metadata of the instance is the same at each level, but for the form in which bulk data is given.
+
+    Raises NotOffered when the target gives it at no level.
+    """
+    if not any(response.status == 200 for response in responses.values()):
+        raise NotOffered(f"the target gives the metadata of {instance.name} at no level")
     found = {
         level: next((ds for stored, ds in described(response, study) if stored == instance), None)
         for level, response in responses.items()
@@ -102,8 +119,12 @@ def agree(responses: Mapping[Level, Response], instance: Instance, study: Study)
 
 
 def described(response: Response, study: Study) -> Sequence[tuple[Instance, JsonDataset]]:
-    """The instances of the study that the metadata describes, with what it says. Raises Nonconformity if none."""
+    """The instances of the study that the metadata describes, with what it says.
+
+    Raises Nonconformity if there is none, and NotOffered as ``came`` does.
+    """
     by_uid = {instance.reference.SOPInstanceUID: instance for instance in study.instances}
+    came(response)
     items = _items(response)
     found = [(by_uid[uid], ds) for ds in items if isinstance(uid := value(ds, "SOPInstanceUID"), str) and uid in by_uid]
     if not found:

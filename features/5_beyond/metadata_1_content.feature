@@ -66,7 +66,7 @@ Feature: Metadata describes what is stored
     Scenario Outline: The metadata of <sample> has all attributes
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the attributes that were stored
 
       Examples:
@@ -81,7 +81,7 @@ Feature: Metadata describes what is stored
     Scenario Outline: The metadata of <sample> has all private attributes
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the private attributes that were stored
 
       Examples:
@@ -93,14 +93,14 @@ Feature: Metadata describes what is stored
     Scenario: The metadata has attributes without value
       Given the sample empty-and-multiple is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the empty attributes that were stored
 
     @req:metadata-has-sequence-items
     Scenario Outline: The metadata of <sample> has all sequence items
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the sequence items that were stored
 
       Examples:
@@ -113,7 +113,7 @@ Feature: Metadata describes what is stored
     Scenario Outline: The metadata of <sample> lists its binary values
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata lists binary values too
 
       Examples:
@@ -126,7 +126,7 @@ Feature: Metadata describes what is stored
     Scenario Outline: The metadata of <sample> has the <aspect>
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the <aspect> that were stored
 
       Examples:
@@ -143,7 +143,7 @@ Feature: Metadata describes what is stored
     Scenario Outline: The metadata of <sample> has all attributes beside the compressed pixels
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the attributes that were stored
       And the metadata has the pixel data that were stored
 
@@ -161,7 +161,7 @@ Feature: Metadata describes what is stored
     Scenario Outline: The value representations of <sample> are described
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the value representations that were stored
 
       Examples:
@@ -174,7 +174,7 @@ Feature: Metadata describes what is stored
     Scenario Outline: The numbers of <sample> are described
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the numbers that were stored
 
       Examples:
@@ -188,7 +188,7 @@ Feature: Metadata describes what is stored
     Scenario Outline: The texts of <sample> are described
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the texts that were stored
 
       Examples:
@@ -201,7 +201,7 @@ Feature: Metadata describes what is stored
     Scenario Outline: The person names of <sample> are described
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the person names that were stored
 
       Examples:
@@ -214,21 +214,21 @@ Feature: Metadata describes what is stored
     Scenario: Dates and times are described
       Given the sample dates-and-times is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the dates and times that were stored
 
     @req:metadata-binary-values
     Scenario: Binary values that are given inline are described
       Given the sample every-vr is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the binary values that were stored
 
     @req:metadata-unicode
     Scenario Outline: The <aspect> of <sample> are Unicode in the metadata
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the <aspect> that were stored
 
       Examples:
@@ -257,7 +257,7 @@ Feature: Metadata describes what is stored
     Scenario Outline: The <aspect> of what was stored in Implicit VR Little Endian are described
       Given the sample implicit is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata has the <aspect> that were stored
 
       Examples:
@@ -272,9 +272,8 @@ Feature: Metadata describes what is stored
     Scenario: Metadata with numbers that are not finite can be read
       Given the sample not-finite is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
-      And the metadata is well-formed JSON
-      And the metadata has the numbers that were stored
+      Then the metadata comes
+      And the metadata can be read, and has the finite numbers that were stored
 
   Rule: What is left to a URI is there
 
@@ -282,7 +281,7 @@ Feature: Metadata describes what is stored
     Scenario Outline: The metadata of <sample> leaves to a URI only what it may
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata keeps the rules for value representations of bulk data
 
       Examples:
@@ -326,5 +325,5 @@ Feature: Metadata describes what is stored
     Scenario: The metadata holds no File Meta Information
       Given the sample shapes is stored
       When the metadata of the study is retrieved
-      Then the response status is 200
+      Then the metadata comes
       And the metadata keeps the rules for file meta information

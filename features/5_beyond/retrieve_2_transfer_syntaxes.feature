@@ -136,6 +136,8 @@ Feature: Retrieved instances are in the transfer syntax that was asked for
       Examples:
         | syntax                              |
         | MPEG-2 Main Profile                 |
+        | RLE Lossless                        |
+        | JPEG 2000 Lossless                  |
         | a transfer syntax that nobody knows |
 
     @req:retrieve-transcoded-on-request

@@ -184,7 +184,7 @@ def code_streams_come_in_reverse_order(right: Behaviour) -> Behaviour:
     return _transcoding(right, change)
 
 
-@fault(breaks=("retrieve-unproducible-syntax", "retrieve-transcoded-on-request"))
+@fault(breaks=("retrieve-unproducible-syntax",))
 def an_unproducible_transfer_syntax_is_a_server_error(right: Behaviour) -> Behaviour:
     """A transfer syntax that the server cannot produce is answered with 500."""
 
