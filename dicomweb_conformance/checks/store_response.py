@@ -86,8 +86,7 @@ def names_each(response: Response, instances: Sequence[Instance]) -> None:
 
 def names_each_if_stored(response: Response, instances: Sequence[Instance]) -> None:
     """As ``names_each``. Raises NotOffered when the target refuses some, as it may refuse a SOP Class."""
-    refused = 400 <= response.status < 500 or response.status == 501
-    if refused or (response.status == 202 and _listed_failures(response)):
+    if response.status >= 400 or (response.status == 202 and _listed_failures(response)):
         raise NotOffered(f"the target refuses an instance, with status {response.status}")
     names_each(response, instances)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from dicomweb_conformance.reference.archive import NewInstance
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
-from dicomweb_conformance.reference.faults.changes import after, storing, without_attributes
+from dicomweb_conformance.reference.faults.changes import storing, without_attributes
 from dicomweb_conformance.reference.faults.fault import fault
 from dicomweb_conformance.reference.messages import Answer, Attributes, Received, Refused, Request, Resource
 from dicomweb_conformance.reference.multipart import ReceivedPart
@@ -24,20 +24,15 @@ _NATIVE = frozenset({"1.2.840.10008.1.2", "1.2.840.10008.1.2.1", "1.2.840.10008.
 _LARGE = 1_000_000
 
 
-@fault(breaks=("store-several-instances",))
-def only_the_first_part_is_stored(right: Behaviour) -> Behaviour:
-    """The parts after the first one are thrown away in silence."""
+@fault(breaks=("store-single-instance", "store-instance-for-study", "store-completes-study", "store-megabyte"))
+def large_instances_are_not_listed(right: Behaviour) -> Behaviour:
+    """The response to a store of more than a megabyte has no ReferencedSOPSequence."""
 
-    def read_parts(body: Received, boundary: str) -> Sequence[ReceivedPart]:
-        return right.read_parts(body, boundary)[:1]
+    def store(server: Server, request: Request, resource: Resource) -> Answer:
+        answer = right.store(server, request, resource)
+        return without_attributes("00081199")(answer) if len(request.body) > _LARGE else answer
 
-    return replace(right, read_parts=read_parts)
-
-
-@fault(breaks=("store-single-instance",))
-def stored_instances_are_not_listed(right: Behaviour) -> Behaviour:
-    """The response to a store has no ReferencedSOPSequence."""
-    return replace(right, store=after(right.store, without_attributes("00081199")))
+    return replace(right, store=store)
 
 
 def _first_of_a_request(right: Behaviour, level: str, key: str) -> Behaviour:
@@ -57,7 +52,13 @@ def _first_of_a_request(right: Behaviour, level: str, key: str) -> Behaviour:
     return replace(right, store=store, accept=accept)
 
 
-@fault(breaks=("store-to-studies",))
+@fault(breaks=("store-several-instances", "store-to-study", "store-partial-success"))
+def a_request_for_one_study_takes_one_instance(right: Behaviour) -> Behaviour:
+    """Of a request to a study only the first instance is stored."""
+    return _first_of_a_request(right, "study", "instance")
+
+
+@fault(breaks=("store-to-studies", "store-several-studies"))
 def a_request_for_any_study_takes_one_series(right: Behaviour) -> Behaviour:
     """Of a request to the studies resource only the instances of the first series are stored."""
     return _first_of_a_request(right, "service", "series")
@@ -85,21 +86,28 @@ def requests_end_after_ten_parts(right: Behaviour) -> Behaviour:
     return replace(right, read_parts=read_parts)
 
 
-@fault(breaks=("store-joins-series",))
-def a_series_holds_what_was_sent_last(right: Behaviour) -> Behaviour:
-    """Storing an instance takes away the others of its series."""
+@fault(breaks=("store-joins-series", "store-completes-study"))
+def a_series_holds_what_came_with_the_last_request(right: Behaviour) -> Behaviour:
+    """Storing an instance takes away what its series held before the request."""
+    stored_before: set[int] = set()
+
+    def store(server: Server, request: Request, resource: Resource) -> Answer:
+        stored_before.clear()
+        stored_before.update(each.number for each in server.archive.select())
+        return right.store(server, request, resource)
 
     def accept(server: Server, resource: Resource, new: NewInstance) -> Outcome:
+        siblings = server.archive.select(new.study, new.series)
         outcome = right.accept(server, resource, new)
+        others = [each for each in siblings if each.number in stored_before and each.instance != new.instance]
         if outcome.stored:
-            siblings = server.archive.select(new.study, new.series)
-            server.archive.remove([each for each in siblings if each.instance != new.instance])
+            server.archive.remove(others)
         return outcome
 
-    return replace(right, accept=accept)
+    return replace(right, store=store, accept=accept)
 
 
-@fault(breaks=("store-megabyte",))
+@fault(breaks=("store-megabyte", "store-single-instance"))
 def requests_of_a_megabyte_are_too_large(right: Behaviour) -> Behaviour:
     """A request of more than a megabyte is answered with 413."""
 
@@ -173,7 +181,7 @@ def implicit_vr_is_refused(right: Behaviour) -> Behaviour:
     return replace(right, accept=accept)
 
 
-@fault(breaks=("store-tells-coercion",))
+@fault(breaks=("store-tells-coercion", "store-content-framing", "store-megabyte"))
 def private_elements_are_dropped_in_silence(right: Behaviour) -> Behaviour:
     """Private elements are not stored, and nobody is told."""
     return storing(right, lambda elements: {tag: each for tag, each in elements.items() if not (tag >> 16) % 2})
