@@ -91,6 +91,11 @@ def is_refused_or_truthful(response: Response) -> None:
     check.is_refused_or_truthful(response)
 
 
+@then(phrase("the request for metadata is answered with 406"))
+def is_refused_with_406(response: Response) -> None:
+    check.is_refused_with_406(response)
+
+
 @then(phrase("the metadata has the {aspect:Aspect} that were stored"))
 def keeps(response: Response, study: Study, aspect: Aspect, as_retrieved: check.AsRetrieved) -> None:
     check.keeps(response, aspect, study, as_retrieved)

@@ -58,9 +58,17 @@ def is_refused_or_truthful(response: Response) -> None:
     is_dicom_json(response)
 
 
+def is_refused_with_406(response: Response) -> None:
+    """Nothing acceptable can be given: 406. Raises NotOffered where the target has no such resource."""
+    if response.status in _NO_SUCH_RESOURCE:
+        raise NotOffered(f"the target answers {response.status} to the request for metadata of what is stored")
+    if response.status != 406:
+        raise Nonconformity("status 406", _summary(response))
+
+
 def is_plain_json_or_not_offered(response: Response) -> None:
     """The datasets come for application/json too. Raises NotOffered when the target refuses."""
-    if response.status in _REFUSALS:
+    if response.status in _REFUSALS + _NO_SUCH_RESOURCE:
         raise NotOffered(f"the target answers {response.status} to application/json")
     if response.status != 200 or _essence(response) not in ("application/json", DICOM_JSON):
         raise Nonconformity(f"application/json or {DICOM_JSON}, or status 406", _summary(response))

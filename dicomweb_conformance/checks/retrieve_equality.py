@@ -11,7 +11,7 @@ from dicomweb_conformance.checks import documents
 from dicomweb_conformance.checks.aspects import Aspect, same
 from dicomweb_conformance.checks.documents import RetrievedInstance
 from dicomweb_conformance.dataset_comparison import compare
-from dicomweb_conformance.nonconformity import Nonconformity
+from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance, Study
 
@@ -50,6 +50,13 @@ def keep_pixels(response: Response, study: Study) -> None:
             f"the pixels of {stored.name}: {expected[at : at + 8].hex(' ')} from byte {at} on",
             received[at : at + 8].hex(" "),
         )
+
+
+def keep_pixels_if_any(response: Response, study: Study) -> None:
+    """As ``keep_pixels``; raises NotOffered when the request failed, which is an affair of other requirements."""
+    if response.status >= 400:
+        raise NotOffered(f"the target answers {response.status}, so that there are no pixels to compare")
+    keep_pixels(response, study)
 
 
 def are_decoded_or_untouched(response: Response, study: Study) -> None:

@@ -139,7 +139,7 @@ Feature: Metadata is found, negotiated and validated
     Scenario Outline: Accepting sound only, the metadata of <entity> is answered with 406
       Given the sample shapes is stored
       When the metadata of <entity> is retrieved accepting sound only
-      Then the response status is 406
+      Then the request for metadata is answered with 406
 
       Examples:
         | entity                     |
