@@ -36,7 +36,7 @@ ROWS = {
     "plugin": "plain checks client survey provision removal http target target_options evidence report reference",
     "allure_bridge": "plain plugin evidence report",
     "pytest_plugin": "plain plugin allure_bridge",
-    "selftest": "plain plugin reference report commands",
+    "selftest": "plain plugin evidence reference report commands",
     "commands": "plain cleanup evidence report reference selftest target target_file target_options client http",
     "cli": "plain commands",
     # How a sentence is carried out, and with what.

@@ -22,15 +22,18 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.option("--run", "is_run", is_flag=True, help="run all scenarios against each fault, and show what catches it")
+@click.option("--all-scenarios", is_flag=True, help="run also those that a fault cannot touch")
 @click.option("--jobs", type=click.IntRange(min=1), help="so many runs at a time; default: one for each processor")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.pass_context
-def faults(context: click.Context, is_run: bool, jobs: int | None, form: str, names: tuple[str, ...]) -> None:
+def faults(
+    context: click.Context, is_run: bool, all_scenarios: bool, jobs: int | None, form: str, names: tuple[str, ...]
+) -> None:
     """List the faults of the reference server and the requirements that each breaks: all, or the named ones.
 
-    With --run, all scenarios are run against the reference server with each fault, and, when no fault is named,
-    against the right server too.
+    With --run, all scenarios are run against the reference server with each fault that is named. When none is named,
+    they are run against the right server first, and then against each fault those that it answers in another way.
 
     Exit codes: 0 each fault is found by exactly the requirements that it breaks; 1 not so; 2 usage, or the scenarios
     cannot be run.
@@ -41,7 +44,7 @@ def faults(context: click.Context, is_run: bool, jobs: int | None, form: str, na
     if unknown:
         raise click.UsageError(f"unknown fault {unknown[0]}; 'dicomweb-conformance faults' lists them")
     if is_run:
-        context.exit(_run(names, jobs or os.cpu_count() or 1, form))
+        context.exit(_run(names, jobs or os.cpu_count() or 1, form, screened=not all_scenarios))
     listed = [FAULTS[name] for name in names or FAULTS]
     click.echo(json.dumps(_as_data(listed), indent=1) if form == "json" else _as_text(listed))
 
@@ -56,7 +59,7 @@ def _as_text(listed: Sequence[Fault]) -> str:
     return "\n".join([*said, f"\n{count}; run one with 'dicomweb-conformance run --fault NAME'"])
 
 
-def _run(names: Sequence[str], at_once: int, form: str) -> int:
+def _run(names: Sequence[str], at_once: int, form: str, *, screened: bool) -> int:
     from dicomweb_conformance.reference.faults import FAULTS
     from dicomweb_conformance.selftest.observing import CannotObserve
     from dicomweb_conformance.selftest.proof import prove
@@ -70,7 +73,7 @@ def _run(names: Sequence[str], at_once: int, form: str) -> int:
 
     try:
         registry = load_registry(REGISTRY)
-        proof = prove(FAULTS, names, registry, at_once, tell)
+        proof = prove(FAULTS, names, registry, at_once, tell, screened=screened)
     except (RegistryError, CannotObserve) as error:
         raise click.UsageError(f"the scenarios cannot be run: {error}") from error
     seconds = time.monotonic() - since

@@ -36,11 +36,13 @@ class Found:
 class Observation:
     """All scenarios, run once against the server with ``fault``, or against the right one when that is None.
 
-    ``trouble`` says why the run did not come to its end.
+    ``run`` is how many of them were run; the others cannot be touched by the fault. ``trouble`` says why the run did
+    not come to its end.
     """
 
     fault: str | None
     scenarios: tuple[Found, ...]
+    run: int
     seconds: float
     trouble: str | None = None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import io
 import os
+import pickle
 import re
 import shutil
 import sys
@@ -19,14 +20,18 @@ from typing import Any, TextIO
 import pytest
 
 from dicomweb_conformance.commands.run import run_pytest
+from dicomweb_conformance.evidence.ledger import read_ledger
 from dicomweb_conformance.plugin.run import LEDGER, Run
+from dicomweb_conformance.reference import app, conformant
 from dicomweb_conformance.selftest.lookup import steps_found_once
-from dicomweb_conformance.selftest.observation import Observation, found_in
+from dicomweb_conformance.selftest.observation import Found, Observation, found_in
 from dicomweb_conformance.selftest.processes import Ended, forked
+from dicomweb_conformance.selftest.screening import Screen, screen
+from dicomweb_conformance.selftest.tape import AFTER, Entry, Place, differences, taping
 
 PATIENCE = 180.0
 """Seconds that the scenarios may take against one server."""
-_LOG = "log"
+_LOG, _TAPE = "log", "tape"
 _ARGUMENTS = (
     "--collect-only",
     "--capture=no",
@@ -42,35 +47,57 @@ class CannotObserve(Exception):
     """The scenarios could not be collected; the message is what pytest said."""
 
 
-def observe(servers: Sequence[Server], at_once: int, tell: Callable[[Observation], None]) -> None:
-    """Run all scenarios against each server, ``at_once`` of them at a time; ``tell`` gets each observation.
+def observe(
+    faults: Sequence[str], at_once: int, tell: Callable[[Observation], None], *, right: bool, screened: bool
+) -> None:
+    """Run the scenarios against the ``right`` server and each fault, ``at_once`` of them at a time.
 
-    The scenarios are collected once. Each server then gets a fork of this process that goes on as an ordinary run
-    would, with the embedded server and a ledger of its own; only the reports are not written.
+    ``tell`` gets each observation. The scenarios are collected once. Each server then gets a fork of this process that
+    goes on as an ordinary run would, with the embedded server and a ledger of its own; only the reports are not
+    written. ``screened`` needs the right server, and runs against a fault only the scenarios that it can touch; the
+    others have the verdict that they have on the right server.
     Raises CannotObserve, and ValueError where the system cannot fork.
     """
     with tempfile.TemporaryDirectory(prefix="dicomweb-faults-") as folder, steps_found_once():
         # Threads do not survive a fork; nothing here multiplies matrices
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         said = io.StringIO()
-        forks = _Forks(servers, Path(folder), at_once, tell, said)
+        forks = _Forks(faults, right, screened, Path(folder), at_once, tell, said)
         with redirect_stdout(said), redirect_stderr(said):
             run_pytest(list(_ARGUMENTS), plugins=[forks])
         if not forks.done:
             raise CannotObserve("\n".join(line for line in said.getvalue().splitlines() if not _is_count(line)))
 
 
+@dataclass(frozen=True)
+class _Taped:
+    """The run against the right server: what it observed, what was asked and answered, and who needs which answer."""
+
+    observation: Observation
+    tape: Sequence[Entry]
+    screen: Screen
+
+    def with_found(self, found: Sequence[Found]) -> tuple[Found, ...]:
+        """The scenarios of the right server, those replaced that were run again."""
+        again = {each.id: each for each in found}
+        return tuple(again.get(each.id, each) for each in self.observation.scenarios)
+
+
 @dataclass
 class _Forks:
     """The plugin of pytest that runs the collected scenarios, once for each server."""
 
-    servers: Sequence[Server]
+    faults: Sequence[str]
+    right: bool
+    screened: bool
     folder: Path
     at_once: int
     tell: Callable[[Observation], None]
     said: TextIO
     done: bool = field(default=False, init=False)
     _is_fork: bool = field(default=False, init=False)
+    _is_over: bool = field(default=False, init=False)
+    _taped: _Taped | None = field(default=None, init=False)
     _stdout: TextIO = field(default_factory=lambda: sys.stdout, init=False)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -78,18 +105,31 @@ class _Forks:
             self.said.write(f"{report.nodeid}: {report.longreprtext}\n")
 
     @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_protocol(self) -> None:
+        self._is_over = False
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_teardown(self) -> None:
+        self._is_over = True
+
+    @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
         if self._is_fork or session.testsfailed:
             return None
+        if self.right:
+            self._run(session, [None])
+        self._run(session, self.faults)
+        self.done = True
+        return True
+
+    def _run(self, session: pytest.Session, servers: Sequence[Server]) -> None:
         # What exists now is never looked at again by the collector of a fork, which so copies fewer pages
         gc.collect()
         gc.freeze()
-        for ended in forked(partial(self._carry_out, session), self.servers, self.at_once, PATIENCE):
+        for ended in forked(partial(self._carry_out, session), servers, self.at_once, PATIENCE):
             observation = self._observation(ended)
             with redirect_stdout(self._stdout):
                 self.tell(observation)
-        self.done = True
-        return True
 
     def _carry_out(self, session: pytest.Session, server: Server) -> None:
         """In the fork: what pytest would have done here in a run against this server."""
@@ -98,24 +138,42 @@ class _Forks:
         folder.mkdir()
         sys.stdout = sys.stderr = (folder / _LOG).open("w", encoding="utf-8")
         tempfile.tempdir = str(folder)
+        hooks: Any = session.config.pluginmanager.get_plugin("dicomweb-conformance-run")
+        run: Run = hooks.run
+        tape: list[Entry] = []
+        if self._taped is not None and server is not None:
+            touched = self._taped.screen.touched(differences(self._taped.tape, server))
+            session.items = [item for item in session.items if item.nodeid in touched]
+        elif self.screened:
+            # The embedded server is this one plus a fault; there is no other way in
+            vars(app)["CONFORMANT"] = taping(conformant.CONFORMANT, partial(self._place, run), tape.append)
         options = session.config.option
         options.collectonly, options.brief = False, False
         options.fault, options.report = server, str(folder)
-        hooks: Any = session.config.pluginmanager.get_plugin("dicomweb-conformance-run")
-        run: Run = hooks.run
         run.start()
         run.select(session.items)
         session.config.hook.pytest_runtestloop(session=session)
+        if tape:
+            (folder / _TAPE).write_bytes(pickle.dumps(tape, pickle.HIGHEST_PROTOCOL))
+
+    def _place(self, run: Run) -> Place | None:
+        scenario, step = run.log.place()
+        return None if scenario is None else Place(scenario, AFTER if self._is_over else step)
 
     def _observation(self, ended: Ended[Server]) -> Observation:
         folder = self._folder(ended.work)
-        scenarios = tuple(found_in(folder / LEDGER))
+        found = tuple(found_in(folder / LEDGER))
         trouble = ended.trouble
         if trouble is not None:
             last = (folder / _LOG).read_text(encoding="utf-8").strip().splitlines()[-1:]
             trouble = ": ".join([trouble, *last])
+        scenarios = self._taped.with_found(found) if self._taped else found
+        observation = Observation(ended.work, scenarios, len(found), ended.seconds, trouble)
+        if (folder / _TAPE).exists():
+            tape = pickle.loads((folder / _TAPE).read_bytes())
+            self._taped = _Taped(observation, tape, screen(tape, read_ledger(folder / LEDGER)))
         shutil.rmtree(folder)
-        return Observation(ended.work, scenarios, ended.seconds, trouble)
+        return observation
 
     def _folder(self, server: Server) -> Path:
         return self.folder / (server or "right server")

@@ -37,13 +37,16 @@ def prove(
     registry: Registry,
     at_once: int,
     tell: Callable[[Observation, Judged | None], None],
+    *,
+    screened: bool,
 ) -> Proof:
-    """Run all scenarios against the named faults, or against the right server and all faults when none are named.
+    """Run the scenarios against the named faults, or against the right server and all faults when none are named.
 
-    ``tell`` gets each observation when it is made, with its judgement when it is that of a fault. Raises KeyError for
-    an unknown name, CannotObserve, and ValueError where the system cannot fork.
+    ``screened`` runs against a fault only the scenarios that it can touch; without names only. ``tell`` gets each
+    observation when it is made, with its judgement when it is that of a fault. Raises KeyError for an unknown name,
+    CannotObserve, and ValueError where the system cannot fork.
     """
-    chosen = [faults[name] for name in names or faults]
+    chosen = [faults[name].name for name in names or faults]
     proof = Proof(registry, catalogue=None if names else catalogue(faults.values(), registry))
 
     def note(observation: Observation) -> None:
@@ -54,6 +57,6 @@ def prove(
             proof.faults.append(judged(faults[observation.fault], observation))
             tell(observation, proof.faults[-1])
 
-    observe([*([] if names else [None]), *(fault.name for fault in chosen)], at_once, note)
+    observe(chosen, at_once, note, right=not names, screened=screened and not names)
     proof.faults.sort(key=lambda each: each.fault.name)
     return proof

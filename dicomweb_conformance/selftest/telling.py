@@ -16,7 +16,8 @@ _LONGEST = 240
 def text_of(judged: Judged) -> str:
     """A fault, what caught it, and what differs from what it says that it breaks."""
     observation = judged.observation
-    lines = [f"{'exact' if judged.exact else 'WRONG':7}{judged.fault.name}  ({observation.seconds:.1f} s)"]
+    said = "exact" if judged.exact else "WRONG"
+    lines = [f"{said:7}{judged.fault.name}  ({observation.run} scenarios, {observation.seconds:.1f} s)"]
     if observation.trouble:
         lines.append(f"         the run did not end well: {observation.trouble}")
     lines += (f"         {each}, caught by {_titles(observation.of(each, 'nonconformant'))}" for each in judged.caught)
@@ -66,6 +67,7 @@ def data_of(judged: Judged) -> dict[str, Any]:
         "says": judged.fault.says,
         "exact": judged.exact,
         "seconds": round(observation.seconds, 3),
+        "run": observation.run,
         "trouble": observation.trouble,
         "caught": _data(observation, judged.caught, "nonconformant"),
         "missed": [{"requirement": each, "instead": _instead(observation, each)} for each in judged.missed],

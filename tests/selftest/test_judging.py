@@ -21,7 +21,7 @@ def found(requirement: str, verdict: str, title: str = "Pages are readable", rea
 
 
 def observed(*scenarios: Found, trouble: str | None = None) -> Observation:
-    return Observation("pages-are-upside-down", scenarios, 1.5, trouble)
+    return Observation("pages-are-upside-down", scenarios, len(scenarios), 1.5, trouble)
 
 
 def registry(*requirements: Requirement) -> Registry:

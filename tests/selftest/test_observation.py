@@ -44,6 +44,6 @@ def test_a_run_without_a_ledger_has_no_scenarios(tmp_path: Path) -> None:
 def test_a_requirement_has_the_verdict_that_a_report_would_give(tmp_path: Path) -> None:
     held = {**SCENARIO, "verdict": "conformant", "expected": None, "received": None}
     elsewhere = {**held, "requirements": ["legible", "numbered"]}
-    run = Observation(None, tuple(found_in(written(tmp_path, SCENARIO, held, elsewhere))), 1.0)
+    run = Observation(None, tuple(found_in(written(tmp_path, SCENARIO, held, elsewhere))), 3, 1.0)
     assert run.verdicts == {"legible": "nonconformant", "numbered": "conformant"}
     assert run.with_verdict("nonconformant") == ("legible",)
