@@ -10,10 +10,11 @@ from dicomweb_conformance.checks.search_results import Followed
 from dicomweb_conformance.checks.search_xml import finds_in_xml
 from dicomweb_conformance.checks.searched import Query, Scope, Searched
 from dicomweb_conformance.client import Client
+from dicomweb_conformance.provision import Provided
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.requirements import Requirement
 from dicomweb_conformance.study import Study
-from fixtures.search import Corpus, CorpusShelf, Searches
+from fixtures.search import Corpus, CorpusShelf, Disagreement, Searches
 from steps.vocabulary import phrase
 
 
@@ -25,6 +26,11 @@ def corpus_is_stored(corpus_shelf: CorpusShelf) -> Corpus:
 @given(phrase("the target honours {parameter:PagingParameter}"))
 def honours(searches: Searches, parameter: str) -> None:
     searches.honours(parameter)
+
+
+@given(phrase("a study of its own whose series disagree about it is stored"), target_fixture="provided")
+def disagreeing_study(disagreement: Disagreement) -> Provided:
+    return disagreement.stored()
 
 
 @given(phrase("the target offers {scope:Scope}"))

@@ -37,6 +37,13 @@ Feature: Search returns what is known of each match
       When series are searched by StudyInstanceUID "{adams-john}" for DICOM XML
       Then the XML documents are those of adams-john/1, adams-john/2, adams-john/10 and adams-john/11
 
+    @req:search-one-result-for-a-study
+    Scenario: A study whose series disagree about its description comes once
+      Given a study of its own whose series disagree about it is stored
+      When studies are searched by the StudyInstanceUID of the study
+      Then the search finds 1 match
+      And the search finds the study
+
   Rule: Required attributes
 
     @req:search-study-attributes
@@ -122,14 +129,14 @@ Feature: Search returns what is known of each match
     Scenario: Series over all studies name their study
       Given the search corpus is stored
       And the target offers series
-      When series are searched by PatientID "{P}ID1"
+      When series are searched by StudyInstanceUID "{adams-john}"
       Then each match bears its StudyInstanceUID
 
     @req:search-parent-uids
     Scenario: Instances over all studies name their study and series
       Given the search corpus is stored
       And the target offers instances
-      When instances are searched by PatientID "{P}ID10"
+      When instances are searched by StudyInstanceUID "{adams-johnny}"
       Then each match bears its StudyInstanceUID and SeriesInstanceUID
 
     @req:search-parent-uids
