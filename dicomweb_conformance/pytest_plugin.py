@@ -78,6 +78,10 @@ class _Hooks:
         lint_steps(session, scenarios, self.steps)
         self.run.collected(scenarios)
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
+        return True if self.run.only_plans and not session.testsfailed else None
+
     @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         node.workerinput["dicomweb"] = self.run.for_worker(node.gateway.id)

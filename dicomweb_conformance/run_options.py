@@ -26,6 +26,11 @@ class Option:
         return self.name.lstrip("-").replace("-", "_")
 
 
+FORMATS = ("json", "junit", "html", "markdown", "csv", "har", "badge", "pdf")
+"""What a report is written as."""
+FAIL_ON = ("nonconformant", "regression", "advisory", "partial")
+"""What may make a run fail."""
+
 ACCESS = (
     Option("--url", "base URL of the target, such as https://dicom.example.org/v2", "URL", about="target"),
     Option("--target", "target file: address, credentials, capabilities, known deviations", "FILE", about="target"),
@@ -42,8 +47,26 @@ RUN = (
     *ACCESS,
     Option("--settle", "how long a view may lag behind a store; default 0", "SECONDS", number=True, about="target"),
     Option("--profile", "judge this profile; naming a capability declares it; repeatable", "P", repeatable=True),
-    Option("--only", "judge only this requirement; repeatable", "REQ", repeatable=True),
+    Option("--only", "judge only this requirement, or those that fit 'delete-*'; repeatable", "REQ", repeatable=True),
+    Option("--dry-run", "list what would be judged, and send nothing"),
     Option("--report", "folder for the report; default reports/runs/TIME-TARGET", "DIR"),
+    Option(
+        "--format",
+        "write this format; repeatable; default json, junit, html and markdown",
+        "FORMAT",
+        repeatable=True,
+        choices=FORMATS,
+    ),
+    Option("--operator", "who runs it, for the cover of the report", "NAME"),
+    Option("--sign-key", "sign the ledger with this Ed25519 private key (PEM)", "FILE"),
+    Option(
+        "--fail-on",
+        "what makes the exit code another than 0; default: all that keeps a profile from passing",
+        "WHAT",
+        choices=FAIL_ON,
+    ),
+    Option("--baseline", "results.json of an earlier run, for --fail-on regression", "RESULTS"),
+    Option("--update-deviations", "add the nonconformities to the target file as deviations, whose reasons you write"),
     Option("--uids", "UIDs of the tutorial's own scenarios", "KIND", choices=("tutorial", "fresh"), default="tutorial"),
     Option("--samples", "folder with the tutorial's original files; default: generated ones", "DIR"),
     Option("--replace-existing", "delete the tutorial's study first, if the target holds it"),

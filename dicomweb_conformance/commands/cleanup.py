@@ -13,14 +13,15 @@ from dicomweb_conformance.run_options import ACCESS
 @click.argument("ledger", type=click.Path(exists=True, path_type=Path))
 @with_options(ACCESS)
 @click.pass_context
-def cleanup(context: click.Context, ledger: Path, **given: Any) -> None:
+def cleanup(context: click.Context, /, ledger: Path, **given: Any) -> None:
     """Remove from the target the studies that the run of LEDGER stored and did not remove.
 
     The target is that of the ledger; give its credentials again. Exit code 0 when nothing is left, 3 otherwise.
     """
     from dicomweb_conformance.cleanup import Unremovable, remove_leftovers
+    from dicomweb_conformance.evidence.ledger_file import ledger_in
 
-    path = ledger / "ledger.jsonl" if ledger.is_dir() else ledger
+    path = ledger_in(ledger)
     try:
         removed, left = remove_leftovers(path, given)
     except Unremovable as error:

@@ -45,18 +45,22 @@ def with_options(options: tuple[Option, ...]) -> Callable[[Callable[..., Any]], 
 
 @click.command(context_settings={"ignore_unknown_options": True})
 @with_options(RUN)
+@click.option("--last-failed", "--lf", is_flag=True, help="only the scenarios that failed in the last run")
 @click.option("-n", "workers", metavar="WORKERS", help="run on so many processes")
 @click.argument("pytest_options", nargs=-1, type=click.UNPROCESSED)
 @click.pass_context
-def run(context: click.Context, workers: str | None, pytest_options: tuple[str, ...], **given: Any) -> None:
+def run(
+    context: click.Context, /, workers: str | None, last_failed: bool, pytest_options: tuple[str, ...], **given: Any
+) -> None:
     """Judge a target: by default the embedded reference server.
 
-    Every further option of pytest works too: -k, -m, -x, --lf, --junitxml, --alluredir ...
+    Every further option of pytest works too: -k, -m, -x, --junitxml, --alluredir ...
 
     Exit codes: 0 every judged profile passes; 1 nonconformant, or a stale deviation; 2 usage or configuration;
     3 partial or inconclusive, or the target cannot be reached.
     """
-    context.exit(run_pytest([*arguments_of(RUN, given), *_workers(workers), *pytest_options]))
+    failed = ["--lf"] if last_failed else []
+    context.exit(run_pytest([*arguments_of(RUN, given), *failed, *_workers(workers), *pytest_options]))
 
 
 def run_pytest(arguments: list[str], plugins: Sequence[object] = ()) -> int:

@@ -1,14 +1,19 @@
 """The ledger as a file: whole lines, their chain, the worker parts beside it, and how parts become one."""
 
+import gzip
 import hashlib
 import json
 import os
 import re
+import zlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 Line = dict[str, object]
+
+LEDGER = "ledger.jsonl"
+PACKED = ".gz"
 
 _AS_UTF_8 = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 _AS_ASCII = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), allow_nan=False)
@@ -68,10 +73,24 @@ def parts_beside(ledger: Path) -> tuple[Path, ...]:
     return tuple(path for _, path in sorted(found))
 
 
+def ledger_in(path: Path) -> Path:
+    """The ledger that a path means: itself, or that of a folder, where it may be packed (ledger.jsonl.gz)."""
+    if not path.is_dir():
+        return path
+    packed = path / f"{LEDGER}{PACKED}"
+    return packed if packed.is_file() and not (path / LEDGER).exists() else path / LEDGER
+
+
 def read_lines(path: Path) -> LedgerLines:
-    """The whole lines of a ledger or of a worker's part. Raises UnreadableLedger."""
+    """The whole lines of a ledger, which may be packed, or of a worker's part. Raises UnreadableLedger."""
     try:
         data = path.read_bytes()
+        if path.suffix == PACKED:
+            data = gzip.decompress(data)
+    except (gzip.BadGzipFile, EOFError, zlib.error) as error:
+        raise UnreadableLedger(
+            f"{path} cannot be unpacked: {error}. Give the file as it was published, or the ledger.jsonl itself."
+        ) from error
     except FileNotFoundError:
         raise UnreadableLedger(
             f"{path} does not exist. Give the path of a ledger.jsonl that a run has written."

@@ -46,6 +46,7 @@ def header_of(config: pytest.Config, session: Session) -> Header:
             "profiles": [profile for profile in PROFILES if profile in session.profiles],
             "selection": _selection(config),
             "strict": bool(config.getoption("strict_should")),
+            **({"operator": session.redactor.text(operator)} if (operator := config.getoption("operator")) else {}),
             "python": platform.python_version(),
             "platform": platform.platform(terse=True),
         },

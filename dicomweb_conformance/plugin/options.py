@@ -1,5 +1,6 @@
 """The options of a run, and the target that they describe."""
 
+import fnmatch
 import os
 
 import pytest
@@ -17,7 +18,14 @@ def add_options(parser: pytest.Parser) -> None:
         if option.metavar is None:
             group.addoption(option.name, action="store_true", help=option.help)
         elif option.repeatable:
-            group.addoption(option.name, action="append", default=[], metavar=option.metavar, help=option.help)
+            group.addoption(
+                option.name,
+                action="append",
+                default=[],
+                metavar=option.metavar,
+                help=option.help,
+                choices=option.choices or None,
+            )
         else:
             group.addoption(
                 option.name,
@@ -43,12 +51,16 @@ def judged_profiles(config: pytest.Config, target: Target, registry: Registry) -
 
 
 def chosen_requirements(config: pytest.Config, registry: Registry) -> frozenset[str]:
-    """The requirements named by ``--only``; empty for all."""
-    chosen: frozenset[str] = frozenset(config.getoption("only"))
-    unknown = sorted(chosen - set(registry.requirements))
-    if unknown:
-        raise pytest.UsageError(f"unknown requirement {unknown[0]}; 'dicomweb-conformance requirements' lists them all")
-    return chosen
+    """The requirements named by ``--only``, by id or by a pattern with *, ? and [...]; empty for all."""
+    chosen: set[str] = set()
+    for pattern in config.getoption("only"):
+        fitting = fnmatch.filter(registry.requirements, pattern)
+        if not fitting:
+            raise pytest.UsageError(
+                f"unknown requirement {pattern}; 'dicomweb-conformance requirements' lists them all"
+            )
+        chosen.update(fitting)
+    return frozenset(chosen)
 
 
 def described_target(config: pytest.Config, embedded_url: str | None) -> Target:

@@ -1,6 +1,5 @@
 """A run of scenarios in one pytest process: alone, as the controller of workers, or as one of these."""
 
-import os
 import secrets
 import signal
 import sys
@@ -16,9 +15,11 @@ from _pytest.outcomes import Exit
 from dicomweb_conformance.evidence.ledger import LedgerWriter, outstanding, part_path, read_ledger
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
+from dicomweb_conformance.plugin.ending import Ending, ending_of
 from dicomweb_conformance.plugin.features import parsed, requirements_of
 from dicomweb_conformance.plugin.header import header_of
-from dicomweb_conformance.plugin.options import chosen_requirements, described_target, judged_profiles
+from dicomweb_conformance.plugin.options import described_target
+from dicomweb_conformance.plugin.plan import render_plan
 from dicomweb_conformance.plugin.preflight import (
     Refused,
     check_access,
@@ -28,13 +29,12 @@ from dicomweb_conformance.plugin.preflight import (
 from dicomweb_conformance.plugin.progress import Progress
 from dicomweb_conformance.plugin.scenario_log import Judgement, ScenarioLog, judged
 from dicomweb_conformance.plugin.scheduling import TutorialScheduling, ids_in_order
+from dicomweb_conformance.plugin.scope import Scope, scope_of
 from dicomweb_conformance.plugin.session import SESSION, Session
-from dicomweb_conformance.report.style import style_for
-from dicomweb_conformance.report.terminal import render_terminal
-from dicomweb_conformance.report.verdict import EXIT_USAGE, exit_code
-from dicomweb_conformance.report.write import write_reports
+from dicomweb_conformance.report.verdict import EXIT_USAGE
 from dicomweb_conformance.requirements import Registry, Requirement
 from dicomweb_conformance.samples.tutorial import UnusableSamples, original_study
+from dicomweb_conformance.target import Target
 
 LEDGER = "ledger.jsonl"
 VERDICT_PROPERTY = "dicomweb-verdict"
@@ -60,6 +60,9 @@ class Run:
         self._outcome: tuple[str, str | None] = ("finished", None)
         self._ended: set[str] = set()
         self._unusable: list[str] = []
+        self._scope: Scope | None = None
+        self._ending: Ending | None = None
+        self._plan: str | None = None
 
     @property
     def is_worker(self) -> bool:
@@ -72,14 +75,16 @@ class Run:
         option = self.config.getoption
         if not self.is_worker and (option("collectonly") or not _means_features(self.config)):
             return
-        if self._worker is None:
+        if option("dry_run") and not self.is_worker:
+            self._scope = scope_of(self.config, self._planned_target(), self.registry)
+        elif self._worker is None:
             self._start_alone_or_as_controller()
         else:
             self._open(self._worker["url"], self._worker["run_id"], Path(self._worker["folder"]), self._worker["id"])
 
     def _start_alone_or_as_controller(self) -> None:
         option = self.config.getoption
-        chosen_requirements(self.config, self.registry)
+        self._ending = ending_of(self.config)
         embedded = None
         described = bool(option("url") or option("target"))
         if option("fault") and described:
@@ -114,8 +119,14 @@ class Run:
         if option("brief"):
             self._progress = Progress(sys.__stdout__ or sys.stdout)
 
+    def _planned_target(self) -> Target:
+        if self.config.getoption("tx", None):
+            raise pytest.UsageError("--dry-run runs nothing, so workers (-n) have nothing to do; leave one of them out")
+        return described_target(self.config, "http://127.0.0.1")
+
     def _open(self, embedded: str | None, run_id: str, folder: Path, worker: str | None) -> Session:
         target = described_target(self.config, embedded)
+        self._scope = scope_of(self.config, target, self.registry)
         folder.mkdir(parents=True, exist_ok=True)
         ledger = folder / LEDGER
         option = self.config.getoption
@@ -124,7 +135,7 @@ class Run:
         self.session = Session(
             target=target,
             registry=self.registry,
-            profiles=judged_profiles(self.config, target, self.registry),
+            profiles=self._scope.profiles,
             run_id=run_id,
             uids=option("uids"),
             folder=folder,
@@ -153,19 +164,12 @@ class Run:
 
     def select(self, items: list[pytest.Item]) -> None:
         """Leave out the scenarios of profiles and requirements that are not judged."""
-        if self.session is None:
+        if self._scope is None:
             return
-        chosen = chosen_requirements(self.config, self.registry)
         kept: list[pytest.Item] = []
         dropped: list[pytest.Item] = []
         for item in items:
-            requirements = requirements_of(item, self.registry)
-            wanted = not requirements or any(
-                requirement.profile in self.session.profiles
-                and (not chosen or requirement.id in chosen)
-                and not requirement.lacks(self.session.target.capabilities)
-                for requirement in requirements
-            )
+            wanted = self._scope.takes(requirements_of(item, self.registry))
             (kept if wanted else dropped).append(item)
         items[:] = kept
         if dropped:
@@ -174,6 +178,16 @@ class Run:
     def collected(self, items: list[pytest.Item]) -> None:
         """The scenarios to run are known."""
         self.scheduled([item.nodeid for item in items])
+        if self._scope is not None and self.session is None:
+            tested = (requirements_of(item, self.registry) for item in items)
+            described = self.config.getoption("url") or self.config.getoption("target")
+            named = self._planned_target().url if described else "the embedded reference server"
+            self._plan = render_plan(named, self._scope, self.registry, tested)
+
+    @property
+    def only_plans(self) -> bool:
+        """Whether nothing is run, because only the plan was asked for."""
+        return self._plan is not None
 
     def scheduled(self, ids: list[str]) -> None:
         """So many scenarios will run."""
@@ -251,6 +265,8 @@ class Run:
 
     def finish(self, exitstatus: int) -> int:
         """Remove what is left on the target, seal the ledger, write the reports, and say how the run ended."""
+        if self._plan is not None and exitstatus == pytest.ExitCode.OK:
+            self._show(self._plan)
         if self.session is None:
             return exitstatus
         if self.is_worker:
@@ -274,15 +290,11 @@ class Run:
         if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR):
             self._outcome = ("interrupted", _stop_reason(self.config, exitstatus))
         self._seal()
-        report = write_reports(
-            self.session.folder / LEDGER,
-            self.registry,
-            self.session.folder,
-            strict=self.config.getoption("strict_should"),
-        )
         self._stack.close()
-        self._show(render_terminal(report, style_for(_is_terminal(), os.environ), _shown_path(self.session.folder)))
-        return exit_code(report)
+        assert self._ending is not None
+        text, code = self._ending.conclude(self.session.folder / LEDGER, self.registry)
+        self._show(text)
+        return code
 
     def silence_pytest(self) -> None:
         """Keep pytest from having the last word, where the run has a summary of its own."""
@@ -371,17 +383,6 @@ def _told(result: Any) -> str:
 
 def _stop_reason(config: pytest.Config, exitstatus: int) -> str:
     return "stopped before the end" if exitstatus == pytest.ExitCode.INTERRUPTED else "the harness itself failed"
-
-
-def _is_terminal() -> bool:
-    return bool(sys.__stdout__ and sys.__stdout__.isatty())
-
-
-def _shown_path(folder: Path) -> str:
-    try:
-        return str(folder.relative_to(Path.cwd()))
-    except ValueError:
-        return str(folder)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:

@@ -130,6 +130,8 @@ def _remarks(facts: Facts, registry: Registry) -> Iterable[str]:
         yield "The registry that made this report is not the one of the run: texts, levels and profiles may differ."
     if facts.intact is False:
         yield "The ledger was changed after the run: its lines are not those that its footer sealed."
+    if facts.run.campaign:
+        yield f"Joined from {len(facts.run.campaign)} runs: {', '.join(facts.run.campaign)}."
     if facts.run.outcome != verdict.FINISHED:
         because = f": {facts.run.outcome_reason}" if facts.run.outcome_reason else ""
         yield f"The run was {facts.run.outcome}{because}."

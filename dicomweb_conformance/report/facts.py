@@ -66,14 +66,17 @@ def _target(target: Mapping[str, object], uids: str) -> TargetFacts:
 
 
 def _deviations(declared: object) -> Iterable[Deviation]:
-    for deviation in declared if isinstance(declared, list) else ():
-        if isinstance(deviation, Mapping):
-            yield Deviation(
-                requirement=text(deviation.get("requirement")),
-                reason=text(deviation.get("reason")),
-                issue=text_or_none(deviation.get("issue")),
-                expires=text_or_none(deviation.get("expires")),
-            )
+    for deviation in _members(declared):
+        yield Deviation(
+            requirement=text(deviation.get("requirement")),
+            reason=text(deviation.get("reason")),
+            issue=text_or_none(deviation.get("issue")),
+            expires=text_or_none(deviation.get("expires")),
+        )
+
+
+def _members(value: object) -> Iterable[Mapping[str, object]]:
+    return [member for member in value if isinstance(member, Mapping)] if isinstance(value, list) else ()
 
 
 def _run(ledger: Ledger) -> RunFacts:
@@ -96,6 +99,7 @@ def _run(ledger: Ledger) -> RunFacts:
         waits=_waits(ledger.waits),
         strict=run.get("strict") is True,
         operator=text_or_none(run.get("operator")),
+        campaign=tuple(text(member.get("id")) for member in _members(run.get("campaign"))),
     )
 
 

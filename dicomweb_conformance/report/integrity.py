@@ -1,16 +1,24 @@
 """Proof that a report was made from its ledger and that nothing was altered since."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dicomweb_conformance.evidence.ledger import UnreadableLedger, read_ledger
+from dicomweb_conformance.evidence.ledger_file import ledger_in
 from dicomweb_conformance.report.builder import build_report
+from dicomweb_conformance.report.pdf import PDF, NoPdf
+from dicomweb_conformance.report.signature import is_signed_by, signature_path
 from dicomweb_conformance.report.write import FORMATS, files_of
 from dicomweb_conformance.requirements import Registry
 
-LEDGER = "ledger.jsonl"
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
 FOLLOWS = "follows from the ledger"
 DIFFERS = "is not what this version of the suite makes of the ledger: it was changed, or made by another version"
 OTHER_REGISTRY = (
@@ -48,28 +56,47 @@ def verify(folder: Path, registry: Registry) -> Verification:
     return Verification(tuple(_checks(folder, registry)))
 
 
+def check_signature(folder: Path, key: Ed25519PublicKey) -> Check:
+    """Check that the ledger of a report folder bears a signature of this key."""
+    ledger = ledger_in(folder)
+    path = signature_path(ledger)
+    try:
+        signed = is_signed_by(ledger, key)
+    except (UnreadableLedger, OSError) as error:
+        return Check(path.name, False, f"cannot be checked: {error}")
+    return Check(path.name, signed, "is of this key" if signed else "is not of this key, or the ledger was changed")
+
+
 def _checks(folder: Path, registry: Registry) -> Iterator[Check]:
-    path = folder / LEDGER
+    path = ledger_in(folder)
     try:
         ledger = read_ledger(path)
     except (UnreadableLedger, OSError) as error:
-        yield Check(LEDGER, False, str(error))
+        yield Check(path.name, False, str(error))
         return
     if ledger.intact is None:
-        yield Check(LEDGER, False, "has no footer: the run did not end, and its lines are not sealed")
+        yield Check(path.name, False, "has no footer: the run did not end, and its lines are not sealed")
     elif ledger.intact:
-        yield Check(LEDGER, True, "its lines are those that its footer sealed")
+        yield Check(path.name, True, "its lines are those that its footer sealed")
     else:
-        yield Check(LEDGER, False, "was changed after the run: its lines are not those that its footer sealed")
+        yield Check(path.name, False, "was changed after the run: its lines are not those that its footer sealed")
     if ledger.header.registry.get("sha256") != registry.sha256:
         made_by = ledger.header.suite.get("version")
         yield Check("registry", None, f"{OTHER_REGISTRY} (version {made_by})")
         return
     report = build_report(ledger, registry, _strict(folder))
-    for name, text in files_of(report, FORMATS).items():
-        if (folder / name).is_file():
-            same = (folder / name).read_bytes() == text.encode("utf-8")
-            yield Check(name, same, FOLLOWS if same else DIFFERS)
+    for form in FORMATS:
+        if form == "pdf" and not (folder / PDF).is_file():
+            continue
+        try:
+            made = files_of(report, [form])
+        except NoPdf as error:
+            yield Check(PDF, None, f"cannot be made again here: {error}")
+            continue
+        for name, content in made.items():
+            if (folder / name).is_file():
+                same = (folder / name).read_bytes() == content
+                yield Check(name, same, FOLLOWS if same else DIFFERS)
 
 
 def _strict(folder: Path) -> bool | None:

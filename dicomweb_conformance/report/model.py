@@ -164,7 +164,8 @@ class TargetFacts:
 class RunFacts:
     """What the ledger says of the run; times as written there (ISO 8601, UTC), durations in seconds.
 
-    ``waits`` is how often and how long the run waited on purpose, by reason; ``operator`` is who ran it, if told.
+    ``waits`` is how often and how long the run waited on purpose, by reason; ``operator`` is who ran it, if told;
+    ``campaign`` are the ids of the runs that were joined to this one, if it was joined.
     """
 
     id: str
@@ -184,6 +185,7 @@ class RunFacts:
     waits: Mapping[str, tuple[int, float]]
     strict: bool
     operator: str | None = None
+    campaign: tuple[str, ...] = ()
 
     @property
     def waited(self) -> float:
