@@ -19,11 +19,15 @@ pytestmark = pytest.mark.faults
 _PATIENCE = 3600.0
 
 
+_SAMPLE = list(FAULTS)[:: max(1, len(FAULTS) // 6)]
+_FOUND = ("caught", "missed", "accused", "hindered")
+
+
 @cache
-def proof() -> dict[str, Any]:
-    """What ``faults --run`` says of everything; run once for all tests."""
+def proof(*names: str) -> dict[str, Any]:
+    """What ``faults --run`` says of the named faults, or of everything; run once for all tests."""
     done = subprocess.run(
-        command("faults", "--run", "--format", "json"),
+        command("faults", "--run", "--format", "json", *names),
         capture_output=True,
         text=True,
         timeout=_PATIENCE,
@@ -52,3 +56,12 @@ def test_every_must_is_broken_by_a_fault() -> None:
 
 def test_faults_break_only_what_the_registry_knows() -> None:
     assert not proof()["unknown"]
+
+
+@pytest.mark.parametrize("name", _SAMPLE)
+def test_scenarios_that_were_left_out_would_have_found_nothing(name: str) -> None:
+    """Faults that are named are run against all scenarios, without asking what each can touch."""
+    (whole,) = (fault for fault in proof(*_SAMPLE)["faults"] if fault["name"] == name)
+    (screened,) = (fault for fault in proof()["faults"] if fault["name"] == name)
+    assert screened["run"] <= whole["run"]
+    assert [screened[key] for key in _FOUND] == [whole[key] for key in _FOUND]

@@ -13,8 +13,6 @@ from pathlib import Path
 
 from dicomweb_conformance.reference.archive import Archive
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
-from dicomweb_conformance.reference.conformant import CONFORMANT
-from dicomweb_conformance.reference.faults import FAULTS
 from dicomweb_conformance.reference.messages import Answer, Reply, Request
 
 Gist = tuple[object, ...]
@@ -66,10 +64,10 @@ def taping(right: Behaviour, place: Callable[[], Place | None], keep: Callable[[
     return replace(right, write=write)
 
 
-def differences(tape: Sequence[Entry], fault: str) -> Iterator[Difference]:
-    """Send the requests of the tape, in their order, to a new server with the fault; yields what is not the same."""
+def differences(tape: Sequence[Entry], behaviour: Behaviour) -> Iterator[Difference]:
+    """Send the requests of the tape, in their order, to a new server that behaves so; yields what is not the same."""
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Archive(Path(folder)), FAULTS[fault].apply(CONFORMANT))
+        server = Server(Archive(Path(folder)), behaviour)
         for number, entry in enumerate(tape):
             with server.archive.reading():
                 reply = _reply(server, entry.request)

@@ -1,0 +1,96 @@
+"""What the reference server was asked, and what a faulty one answers to the same."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from dicomweb_conformance.reference.archive import Archive
+from dicomweb_conformance.reference.behaviour import Behaviour, Server
+from dicomweb_conformance.reference.conformant import CONFORMANT
+from dicomweb_conformance.reference.faults.changes import after, with_header, with_status
+from dicomweb_conformance.reference.messages import Answer, Part, Parts, Reply, Request, Resource
+from dicomweb_conformance.selftest.tape import Difference, Entry, Place, differences, digest_of, gist_of, taping
+
+ASKED = (
+    Request("GET", "http://a.test", ("studies",), headers=(("accept", "application/dicom+json"),)),
+    Request("GET", "http://a.test", ("studies", "1.2.3", "metadata")),
+    Request("OPTIONS", "http://a.test", ("studies",)),
+)
+HERE = Place("a.feature::Pages are readable", 1)
+
+
+@pytest.fixture
+def tape(tmp_path: Path) -> Iterator[list[Entry]]:
+    """What the right server answers to ASKED."""
+    entries: list[Entry] = []
+    archive = Archive(tmp_path)
+    server = Server(archive, taping(CONFORMANT, lambda: HERE, entries.append))
+    for request in ASKED:
+        server.behaviour.write(server, request, server.behaviour.handle(server, request))
+    yield entries
+    archive.close()
+
+
+def test_every_request_is_kept_with_its_place(tape: list[Entry]) -> None:
+    assert [(entry.request, entry.place) for entry in tape] == [(request, HERE) for request in ASKED]
+
+
+def test_the_right_server_answers_the_same_again(tape: list[Entry]) -> None:
+    assert list(differences(tape, CONFORMANT)) == []
+
+
+def test_another_status_differs_in_short_too(tape: list[Entry]) -> None:
+    wrong = replace(CONFORMANT, search=after(CONFORMANT.search, with_status(418)))
+    assert list(differences(tape, wrong)) == [Difference(0, in_short=True)]
+
+
+def test_another_header_field_differs_in_full_only(tape: list[Entry]) -> None:
+    wrong = replace(CONFORMANT, search=after(CONFORMANT.search, with_header("Age", "1")))
+    assert list(differences(tape, wrong)) == [Difference(0, in_short=False)]
+
+
+def test_a_server_that_fails_differs(tape: list[Entry]) -> None:
+    def search(server: Server, request: Request, resource: Resource) -> Answer:
+        raise ZeroDivisionError
+
+    assert list(differences(tape, replace(CONFORMANT, search=search))) == [Difference(0, in_short=True)]
+
+
+def written(behaviour: Behaviour, folder: Path, answer: Answer, *, compressed: bool = False) -> Reply:
+    request = replace(ASKED[0], headers=(("accept-encoding", "gzip"),) if compressed else ())
+    archive = Archive(folder)
+    try:
+        return behaviour.write(Server(archive, behaviour), request, answer)
+    finally:
+        archive.close()
+
+
+def test_the_boundary_between_parts_makes_no_difference(tmp_path: Path) -> None:
+    answer = Answer(
+        200, Parts((Part(b"one", "application/dicom"), Part(b"two", "application/dicom")), "application/dicom")
+    )
+    first, second = (written(CONFORMANT, tmp_path / name, answer) for name in "ab")
+    assert first != second
+    assert digest_of(first) == digest_of(second)
+
+
+def test_parts_in_another_order_make_a_difference(tmp_path: Path) -> None:
+    parts = (Part(b"one", "application/dicom"), Part(b"two", "application/dicom"))
+    first = written(CONFORMANT, tmp_path / "a", Answer(200, Parts(parts, "application/dicom")))
+    second = written(CONFORMANT, tmp_path / "b", Answer(200, Parts(parts[::-1], "application/dicom")))
+    assert digest_of(first) != digest_of(second)
+
+
+def test_the_gist_of_json_is_what_it_lists() -> None:
+    def gist(*bodies: bytes) -> object:
+        return gist_of(Reply(200, (("Content-Type", "application/dicom+json"),), bodies))
+
+    one = b'[{"00080018": {"vr": "UI", "Value": ["1.2"]}, "00100020": {"vr": "LO"}}]'
+    assert gist(one) == gist(one.replace(b"00100020", b"00100010"))
+    assert gist(one) != gist(one.replace(b"1.2", b"1.3"))
+    assert gist(one) != gist(b"[]")
+    assert gist(b"<html>") == gist(b"<body>") != gist(b"[]")
