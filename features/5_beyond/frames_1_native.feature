@@ -15,12 +15,12 @@ Feature: Frames of uncompressed images
     Then the parts are frames <all> of image, uncompressed
 
     Examples:
-      | sample           | list      | all     |
-      | multiframe-gray8 | 2,3,4     | 2 to 4  |
-      | multiframe-rgb8  | 1,2,3     | 1 to 3  |
-      | multiframe-bit   | 1,2,3     | 1 to 3  |
-      | palette-color    | 1         | 1       |
-      | planar-rgb       | 1         | 1       |
+      | sample           | list  | all    |
+      | multiframe-gray8 | 2,3,4 | 2 to 4 |
+      | multiframe-rgb8  | 1,2,3 | 1 to 3 |
+      | multiframe-bit   | 1,2,3 | 1 to 3 |
+      | palette-color    | 1     | 1      |
+      | planar-rgb       | 1     | 1      |
 
   @req:frames-are-little-endian
   Scenario Outline: Samples of <sample> come in little endian order
@@ -29,12 +29,12 @@ Feature: Frames of uncompressed images
     Then the parts are frames <all> of image, uncompressed
 
     Examples:
-      | sample            | list   | all    |
+      | sample            | list   | all         |
       | multiframe-gray16 | 1,2,20 | 1, 2 and 20 |
-      | ct-signed16       | 1      | 1      |
-      | implicit          | 1,2,3  | 1 to 3 |
-      | deflated          | 1,2,3  | 1 to 3 |
-      | big-endian        | 1,2,3  | 1 to 3 |
+      | ct-signed16       | 1      | 1           |
+      | implicit          | 1,2,3  | 1 to 3      |
+      | deflated          | 1,2,3  | 1 to 3      |
+      | big-endian        | 1,2,3  | 1 to 3      |
 
   @req:frames-of-floats
   Scenario: Frames of floating point pixels come byte for byte

@@ -219,7 +219,7 @@ def a_single_frame_comes_without_multipart(right: Behaviour) -> Behaviour:
     return _on_frames(right, change)
 
 
-@fault(breaks=("frames-single-part", "frames-microsoft-single-part"))
+@fault(breaks=("frames-single-part",))
 def a_single_part_is_labelled_as_a_file(right: Behaviour) -> Behaviour:
     """A frame without multipart framing is labelled as a DICOM file."""
 

@@ -1,0 +1,130 @@
+"""The parameters of rendering: proven to have an effect first, then judged (PS3.18 8.3.5.1)."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dicomweb_conformance.checks.frames import is_offered
+from dicomweb_conformance.checks.images import Picture, has_icc_profile
+from dicomweb_conformance.checks.rendered import EXACT, picture
+from dicomweb_conformance.checks.rendered_source import samples, windowed
+from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
+from dicomweb_conformance.received import Response
+from dicomweb_conformance.study import Instance
+
+_VISIBLE = 8
+_WINDOW_TOLERANCE = 4.0
+_RAMP_TOLERANCE = 16.0
+
+
+def changes(plain: Response, changed: Response, parameter: str) -> None:
+    """The parameter changes the picture, or its size. Raises NotOffered when it does not, or is refused.
+
+    8.3.5.1 lets an origin server do without some parameters, although Table 10.4.1-5 marks them mandatory.
+    """
+    is_offered(plain)
+    is_offered(changed)
+    before, after = picture(plain), picture(changed)
+    if before.levels.shape != after.levels.shape:
+        return
+    if int(np.abs(before.levels - after.levels).max()) < _VISIBLE:
+        raise NotOffered(f"the parameter {parameter} has no effect")
+
+
+def fits(response: Response, width: int, height: int, instance: Instance) -> None:
+    """The ramp of the instance, scaled into the box without distortion: by itself, or with a uniform margin."""
+    shown = picture(response)
+    columns, rows = int(instance.ds.Columns), int(instance.ds.Rows)
+    scale = min(width / columns, height / rows)
+    wanted = (round(columns * scale), round(rows * scale))
+    if abs(shown.width - wanted[0]) <= 1 and abs(shown.height - wanted[1]) <= 1:
+        content = (shown.width, shown.height)
+    elif (shown.width, shown.height) == (width, height):
+        content = _extent_of_ramp(shown)
+    else:
+        raise Nonconformity(
+            f"{wanted[0]} x {wanted[1]} pixels, or {width} x {height} with a margin",
+            f"{shown.width} x {shown.height} pixels",
+        )
+    if any(abs(seen - expected) > 2 for seen, expected in zip(content, wanted, strict=True)):
+        raise Nonconformity(f"content of {wanted[0]} x {wanted[1]} pixels", f"{content[0]} x {content[1]} pixels")
+    columns_seen = _ramp(shown)
+    if np.corrcoef(columns_seen, np.arange(len(columns_seen)))[0, 1] < 0.95:
+        raise Nonconformity("the whole picture, from dark on the left to bright on the right", "another picture")
+
+
+def _ramp(shown: Picture) -> NDArray[np.float64]:
+    """The grays of the row in the middle, without a margin on its sides."""
+    row: NDArray[np.float64] = shown.gray[shown.height // 2].astype(np.float64)
+    return row[: int(row.argmax()) + 1]
+
+
+def _extent_of_ramp(shown: Picture) -> tuple[int, int]:
+    spread = shown.gray.max(axis=1) - shown.gray.min(axis=1)
+    rows = int((spread > 100).sum())
+    middle = shown.gray[shown.height // 2]
+    varying = np.flatnonzero(np.abs(np.diff(middle)) > 1)
+    return (int(varying[-1] - varying[0]) + 2 if varying.size else 0, rows)
+
+
+def shows_columns(response: Response, first: int, last: int, instance: Instance) -> None:
+    """The picture shows these columns of the ramp only, the first one being number 1."""
+    shown = picture(response)
+    expected = samples(instance)[:, first - 1 : last].mean()
+    seen = float(shown.gray.mean())
+    edges = shown.gray.mean(axis=0)
+    spread = float(edges.max() - edges.min())
+    wanted = float(np.ptp(samples(instance)[0, first - 1 : last]))
+    if abs(seen - expected) > _RAMP_TOLERANCE or abs(spread - wanted) > 2 * _RAMP_TOLERANCE:
+        raise Nonconformity(
+            f"columns {first} to {last}: gray {expected:.0f} on average, {wanted:.0f} from side to side",
+            f"gray {seen:.0f} on average, {spread:.0f} from side to side",
+        )
+
+
+def is_mirrored(response: Response, plain: Response) -> None:
+    """The picture is that of the other response, left and right exchanged."""
+    shown, other = picture(response), picture(plain)
+    if shown.levels.shape != other.levels.shape or np.abs(shown.levels[:, ::-1] - other.levels).mean() > EXACT:
+        raise Nonconformity("the mirror image", "another picture")
+
+
+def follows_window(response: Response, center: float, width: float, function: str, instance: Instance) -> None:
+    """Each gray level is what the formula of the window makes of the stored value, within 4 levels."""
+    shown = picture(response)
+    expected = windowed(instance, center, width, function)
+    if shown.gray.shape != expected.shape:
+        raise Nonconformity(
+            f"{expected.shape[1]} x {expected.shape[0]} pixels", f"{shown.width} x {shown.height} pixels"
+        )
+    away = np.abs(shown.gray - expected)
+    if away.max() > _WINDOW_TOLERANCE:
+        row, column = np.unravel_index(int(away.argmax()), away.shape)
+        raise Nonconformity(
+            f"gray {expected[row, column]:.0f} at row {row + 1}, column {column + 1}",
+            f"gray {shown.gray[row, column]}",
+        )
+
+
+def is_smaller(response: Response, other: Response) -> None:
+    """The picture takes fewer bytes than that of the other response."""
+    picture(response, ("image/jpeg",))
+    picture(other, ("image/jpeg",))
+    if response.body.size >= other.body.size:
+        raise Nonconformity(f"fewer bytes than {other.body.size}", f"{response.body.size} bytes")
+
+
+def is_ignored_or_refused(response: Response, plain: Response) -> None:
+    """The request is refused with 400, or answered as without the parameter."""
+    if response.status == 400:
+        return
+    shown, other = picture(response), picture(plain)
+    if shown.levels.shape != other.levels.shape or np.abs(shown.levels - other.levels).mean() > EXACT:
+        raise Nonconformity("the picture as without the parameter, or status 400", "another picture")
+
+
+def has_profile(response: Response) -> None:
+    """The picture carries an ICC profile. Raises NotOffered when the parameter is refused or has no effect."""
+    is_offered(response)
+    picture(response, ("image/jpeg",))
+    if not has_icc_profile(response.body):
+        raise NotOffered("the target embeds no ICC profile")

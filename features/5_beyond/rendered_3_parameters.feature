@@ -1,0 +1,174 @@
+Feature: Parameters of rendering
+  Not every parameter needs support: each is first seen to have an effect, and only then judged.
+
+  @req:rendered-quality
+  Scenario Outline: A quality of <quality> is accepted
+    Given the sample shapes is stored
+    When blue-circle is rendered as JPEG with quality <quality>
+    Then the response status is 200
+    And the response is an image in JPEG
+
+    Examples:
+      | quality |
+      | 10      |
+      | 95      |
+
+  @req:rendered-lower-quality-is-smaller
+  Scenario: Lower quality takes fewer bytes
+    Given the sample shapes is stored
+    And quality 10 changes blue-circle as JPEG
+    When blue-circle is rendered as JPEG with quality 10
+    And blue-circle is rendered as JPEG with quality 95 beside it
+    Then the image takes fewer bytes than the other
+
+  @req:rendered-bad-quality
+  Scenario Outline: A quality of <quality> is refused
+    Given the sample shapes is stored
+    And quality 10 changes blue-circle as JPEG
+    When blue-circle is rendered as JPEG with quality <quality>
+    Then the response status is permitted
+
+    Examples:
+      | quality |
+      | 0       |
+      | 101     |
+      | abc     |
+      | nothing |
+
+  Rule: A viewport says how large, and what of it
+
+    @req:rendered-viewport
+    Scenario Outline: The picture fits into a viewport of <width> by <height>
+      Given the sample monochrome1 is stored
+      And viewport 20,20 changes plain as PNG
+      When plain is rendered as PNG with viewport <width>,<height>
+      Then plain fits into <width> by <height> without distortion
+
+      Examples:
+        | width | height |
+        | 20    | 20     |
+        | 24    | 8      |
+
+    @req:rendered-viewport-region
+    Scenario Outline: A region shows columns <first> to <last> only
+      Given the sample monochrome1 is stored
+      And viewport 8,8,24,0,8,8 changes plain as PNG
+      When plain is rendered as PNG with viewport <viewport>
+      Then the image shows columns <first> to <last> of plain
+
+      Examples:
+        | viewport        | first | last |
+        | 8,8,0,0,8,8     | 1     | 8    |
+        | 8,8,24,4,8,8    | 25    | 32   |
+        | 16,16,8,0,16,16 | 9     | 24   |
+
+    @req:rendered-viewport-elided
+    Scenario: Values of the region are left out
+      Given the sample monochrome1 is stored
+      And viewport 8,8,0,0,8,8 changes plain as PNG
+      When plain is rendered as PNG with viewport 8,8,,,8,8
+      And plain is rendered as PNG with viewport 8,8,0,0,8,8 beside it
+      Then both images are alike
+
+    @req:rendered-viewport-mirror
+    Scenario: A negative width mirrors the picture
+      Given the sample monochrome1 is stored
+      And viewport 32,16,0,0,-32,16 changes plain as PNG
+      When plain is rendered as PNG with viewport 32,16,0,0,-32,16
+      And plain is rendered as PNG beside it
+      Then the image is the mirror image of the other
+
+    @req:rendered-bad-viewport
+    Scenario Outline: A viewport of <viewport> is refused
+      Given the sample monochrome1 is stored
+      And viewport 20,20 changes plain as PNG
+      When plain is rendered as PNG with viewport <viewport>
+      Then the response status is permitted
+
+      Examples:
+        | viewport |
+        | 100      |
+        | a,b      |
+        | -5,5     |
+
+  Rule: A window maps values to grays
+
+    @req:rendered-window
+    Scenario Outline: A window of <window> follows its formula
+      Given the sample ct-signed16 is stored
+      And window -1700,800,linear changes image as PNG
+      When image is rendered as PNG with window <window>
+      Then the gray levels of image follow the window <window>
+
+      Examples:
+        | window            |
+        | -1700,800,linear  |
+        | -1900,300,linear  |
+        | -1400,1500,linear |
+
+    @req:rendered-window-functions
+    Scenario Outline: The window <window> follows its formula
+      Given the sample ct-signed16 is stored
+      And window -1700,800,linear changes image as PNG
+      When image is rendered as PNG with window <window>
+      Then the gray levels of image follow the window <window>
+
+      Examples:
+        | window                 |
+        | -1750,500,linear-exact |
+        | -1750,500,sigmoid      |
+
+    @req:rendered-own-window
+    Scenario: Without a window the first one of the instance applies
+      Given the sample ct-signed16 is stored
+      When image is rendered as PNG
+      Then the gray levels of image follow the window 40,400,linear
+
+    @req:rendered-bad-window
+    Scenario Outline: A window of <window> is refused
+      Given the sample ct-signed16 is stored
+      And window -1700,800,linear changes image as PNG
+      When image is rendered as PNG with window <window>
+      Then the response status is permitted
+
+      Examples:
+        | window           |
+        | -1700,abc,linear |
+        | -1700,800,nosuch |
+
+    @req:rendered-short-window
+    Scenario: A window without a function is refused
+      Given the sample ct-signed16 is stored
+      And window -1700,800,linear changes image as PNG
+      When image is rendered as PNG with window -1700,800
+      Then the response status is permitted
+
+    @req:rendered-window-of-a-presentation-state
+    Scenario: A window is refused for a presentation state
+      Given the sample presentation-state is stored
+      And image can be rendered
+      When state is rendered as PNG with window 40,400,linear
+      Then the response status is permitted
+
+  Rule: Annotations and colour profiles
+
+    @req:rendered-annotation
+    Scenario: An annotation is accepted
+      Given the sample shapes is stored
+      When blue-circle is rendered as PNG with annotation patient
+      Then the response status is 200
+      And the response is an image in PNG
+
+    @req:rendered-unknown-annotation
+    Scenario: An unknown annotation is refused or ignored
+      Given the sample shapes is stored
+      When blue-circle is rendered as PNG with annotation nosuch
+      And blue-circle is rendered as PNG beside it
+      Then the parameter is refused, or ignored
+
+    @req:rendered-colour-profile
+    Scenario: A colour profile is embedded
+      Given the sample shapes is stored
+      And blue-circle can be rendered
+      When blue-circle is rendered as JPEG with iccprofile yes
+      Then the image has a colour profile

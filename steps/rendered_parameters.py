@@ -1,0 +1,43 @@
+"""The parameters of rendering."""
+
+from pytest_bdd import then
+
+from dicomweb_conformance.checks import rendered_parameters as check
+from dicomweb_conformance.received import Response
+from dicomweb_conformance.study import Study
+from steps.vocabulary import phrase
+
+
+@then(phrase("{instance:Instance} fits into {width:Number} by {height:Number} without distortion"))
+def fits(response: Response, study: Study, instance: str, width: int, height: int) -> None:
+    check.fits(response, width, height, study.instance(instance))
+
+
+@then(phrase("the image shows columns {first:Number} to {last:Number} of {instance:Instance}"))
+def shows_columns(response: Response, study: Study, first: int, last: int, instance: str) -> None:
+    check.shows_columns(response, first, last, study.instance(instance))
+
+
+@then(phrase("the image is the mirror image of the other"))
+def is_mirrored(response: Response, beside: Response) -> None:
+    check.is_mirrored(response, beside)
+
+
+@then(phrase("the gray levels of {instance:Instance} follow the window {window:Window}"))
+def follows_window(response: Response, study: Study, instance: str, window: tuple[float, float, str]) -> None:
+    check.follows_window(response, *window, study.instance(instance))
+
+
+@then(phrase("the image takes fewer bytes than the other"))
+def is_smaller(response: Response, beside: Response) -> None:
+    check.is_smaller(response, beside)
+
+
+@then(phrase("the parameter is refused, or ignored"))
+def is_ignored_or_refused(response: Response, beside: Response) -> None:
+    check.is_ignored_or_refused(response, beside)
+
+
+@then(phrase("the image has a colour profile"))
+def has_profile(response: Response) -> None:
+    check.has_profile(response)
