@@ -147,7 +147,7 @@ class _Forks:
                 differences(self._taped.tape, with_fault(conformant.CONFORMANT, server))
             )
             session.items = [item for item in session.items if item.nodeid in touched]
-        elif self.screened:
+        elif server is None and self.screened:
             # The embedded server is this one plus a fault; there is no other way in
             vars(app)["CONFORMANT"] = taping(conformant.CONFORMANT, partial(self._place, run), tape.append)
         options = session.config.option
