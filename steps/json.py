@@ -8,24 +8,9 @@ from dicomweb_conformance.study import Study
 from steps.vocabulary import phrase
 
 
-@then(phrase("the metadata is UTF-8"))
-def is_utf_8(response: Response, study: Study) -> None:
-    json_rules.is_utf_8(response, study)
-
-
-@then(phrase("the metadata is well-formed JSON"))
-def is_well_formed(response: Response, study: Study) -> None:
-    json_rules.is_well_formed(response, study)
-
-
 @then(phrase("the metadata can be read, and has the finite numbers that were stored"))
 def survives_what_is_not_finite(response: Response, study: Study) -> None:
     json_rules.survives_what_is_not_finite(response, study)
-
-
-@then(phrase("no name occurs twice in the metadata"))
-def names_are_unique(response: Response, study: Study) -> None:
-    json_rules.names_are_unique(response, study)
 
 
 @then(phrase("the metadata keeps the rules for {family:RuleFamily}"))

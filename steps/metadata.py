@@ -11,7 +11,7 @@ from dicomweb_conformance.client import Client
 from dicomweb_conformance.entity import Entity
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Level, Study
-from fixtures.metadata import FindBulkValues, Revalidate, StoreMeanwhile
+from fixtures.metadata import FindBulkValues, MetadataOf, Revalidate, StoreMeanwhile
 from fixtures.retrieve_paths import Astray
 from steps.vocabulary import phrase
 
@@ -44,9 +44,8 @@ def malformed_is_retrieved(client: Client, study: Study, astray: Astray, level: 
 
 
 @when(phrase("the metadata of {instance:Instance} is retrieved at each level"), target_fixture="responses")
-def at_each_level(client: Client, study: Study, instance: str) -> Mapping[Level, Response]:
-    reference = study.instance(instance).reference
-    return {one.level: client.retrieve_metadata(one) for one in (reference, reference.series, reference.study)}
+def at_each_level(metadata_of: MetadataOf, study: Study, instance: str) -> Mapping[Level, Response]:
+    return metadata_of(study.instance(instance).reference)
 
 
 @when(phrase("the metadata of the study is retrieved again"), target_fixture="again")

@@ -2,26 +2,19 @@
 
 from typing import Literal
 
-from pytest_bdd import given, then, when
+from pytest_bdd import then, when
 
 from dicomweb_conformance.checks import retrieve_equality, retrieve_files, retrieve_framing
 from dicomweb_conformance.checks.aspects import Aspect
 from dicomweb_conformance.client import Client
 from dicomweb_conformance.entity import Entity
-from dicomweb_conformance.provision import Provided
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Study
 from fixtures.retrieve_boundary import StoreTrap
-from fixtures.retrieve_paths import ANOTHER, Astray
-from fixtures.samples import Samples
+from fixtures.retrieve_paths import Astray
 from steps.vocabulary import phrase
 
 Level = Literal["study", "series", "instance"]
-
-
-@given(phrase("another study is stored"), target_fixture="another_study")
-def another_study(samples: Samples) -> Provided:
-    return samples.shared(ANOTHER)
 
 
 @when(phrase("{entity:Entity} is retrieved in {accept:InstanceSyntax}"), target_fixture="response")

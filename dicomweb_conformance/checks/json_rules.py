@@ -35,6 +35,8 @@ class Family:
 
     rules: frozenset[str]
     subject: Subject | None = None
+    defects: frozenset[str] = frozenset()
+    """Rules of MalformedJson; all others are judged over such defects."""
 
 
 def _of(*rules: str, vrs: frozenset[str] | None = None, subject: Subject | None = None) -> Family:
@@ -43,10 +45,16 @@ def _of(*rules: str, vrs: frozenset[str] | None = None, subject: Subject | None 
     return Family(frozenset(rules), subject)
 
 
+_UTF_8 = frozenset({"not-utf-8", "byte-order-mark"})
+_WELL_FORMED = frozenset({"not-json", "not-a-number", "not-unicode", "too-deep", "number-too-long"})
+_NAMES = frozenset({"duplicate-name"})
 _DATES = frozenset({"AS", "DA", "DT", "TM"})
 
 FAMILIES: Mapping[str, Family] = MappingProxyType(
     {
+        "UTF-8": Family(frozenset(), defects=_UTF_8),
+        "well-formed JSON": Family(frozenset(), defects=_WELL_FORMED),
+        "unique names": Family(frozenset(), defects=_NAMES),
         "the form of the document": _of("datasets"),
         "attribute names": _of("attribute-name"),
         "group lengths": _of("group-length"),
@@ -83,9 +91,6 @@ FAMILIES: Mapping[str, Family] = MappingProxyType(
 )
 """The words of the features for families of rules."""
 
-_UTF_8 = frozenset({"not-utf-8", "byte-order-mark"})
-_NAMES = frozenset({"duplicate-name"})
-
 
 def metadata_keeps(response: Response, family: Family, study: Study) -> None:
     """Metadata keeps the rules of the family.
@@ -93,27 +98,13 @@ def metadata_keeps(response: Response, family: Family, study: Study) -> None:
     Raises NotOffered when there is no metadata, or nothing in it that the rules are about.
     """
     _came(response)
+    if family.defects:
+        _has_none_of(family.defects, response)
     described(response, study)
     document = _tolerantly(response)
     _keeps(document, family.rules, "array" if "single-result-array" in family.rules else "any")
     if family.subject is not None and not any(family.subject(*pair) for pair in _attributes(document.items)):
         raise NotOffered("the metadata leaves out every attribute that the rule is about")
-
-
-def is_utf_8(response: Response, study: Study) -> None:
-    """The body is UTF-8 without byte order mark, and describes instances of the study."""
-    _came(response)
-    _strictly(response, _UTF_8)
-    described(response, study)
-
-
-def is_well_formed(response: Response, study: Study) -> None:
-    """The body is JSON that every reader can read: no NaN, nothing after its end, no half characters."""
-    _came(response)
-    defects = _defects(response) - _UTF_8 - _NAMES
-    if defects:
-        _strictly(response, defects)
-    described(response, study)
 
 
 def survives_what_is_not_finite(response: Response, study: Study) -> None:
@@ -134,13 +125,6 @@ def survives_what_is_not_finite(response: Response, study: Study) -> None:
 
 def _refuse(name: str) -> None:
     raise ValueError(f"{name} is no JSON")
-
-
-def names_are_unique(response: Response, study: Study) -> None:
-    """No name occurs twice in one object."""
-    _came(response)
-    _strictly(response, _NAMES)
-    described(response, study)
 
 
 def search_keeps(response: Response, study: Study) -> None:
@@ -194,7 +178,7 @@ def _strictly_all(response: Response) -> Document:
         raise Nonconformity("DICOM JSON", f"status {response.status}, {error.message}") from error
 
 
-def _strictly(response: Response, rules: frozenset[str]) -> None:
+def _has_none_of(rules: frozenset[str], response: Response) -> None:
     try:
         defects: Sequence[MalformedJson] = read_json_tolerantly(response.body.read()).defects
     except MalformedJson as error:
@@ -202,13 +186,6 @@ def _strictly(response: Response, rules: frozenset[str]) -> None:
     for defect in defects:
         if defect.rule in rules:
             raise Nonconformity("UTF-8 JSON (RFC 8259)", defect.message)
-
-
-def _defects(response: Response) -> frozenset[str]:
-    try:
-        return frozenset(defect.rule for defect in read_json_tolerantly(response.body.read()).defects)
-    except MalformedJson as error:
-        return frozenset({error.rule})
 
 
 def _attributes(items: Sequence[Item], depth: int = 0) -> Iterator[tuple[str, Attribute]]:

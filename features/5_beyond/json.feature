@@ -8,7 +8,7 @@ Feature: DICOM JSON keeps the rules of its model
     Scenario Outline: The metadata of <sample> is UTF-8
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the metadata is UTF-8
+      Then the metadata keeps the rules for UTF-8
 
       Examples:
         | sample         |
@@ -20,7 +20,7 @@ Feature: DICOM JSON keeps the rules of its model
     Scenario Outline: The metadata of <sample> is well-formed
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then the metadata is well-formed JSON
+      Then the metadata keeps the rules for well-formed JSON
 
       Examples:
         | sample          |
@@ -32,7 +32,7 @@ Feature: DICOM JSON keeps the rules of its model
     Scenario Outline: No attribute of <sample> occurs twice
       Given the sample <sample> is stored
       When the metadata of the study is retrieved
-      Then no name occurs twice in the metadata
+      Then the metadata keeps the rules for unique names
 
       Examples:
         | sample         |

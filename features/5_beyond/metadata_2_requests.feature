@@ -30,7 +30,6 @@ Feature: Metadata is found, negotiated and validated
     @req:metadata-of-other-study
     Scenario Outline: The metadata of <entity> is not found under another study
       Given the sample shapes is stored
-      And another study is stored
       When the metadata of <entity> is retrieved under another study
       Then the response status is 404
 

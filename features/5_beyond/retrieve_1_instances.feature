@@ -169,14 +169,12 @@ Feature: Retrieved instances are those that are stored
     @req:retrieve-instance-of-other-study
     Scenario: An instance is not found under another study
       Given the sample shapes is stored
-      And another study is stored
       When red-triangle is retrieved under another study
       Then the response status is 404
 
     @req:retrieve-series-of-other-study
     Scenario: A series is not found under another study
       Given the sample shapes is stored
-      And another study is stored
       When the series of red-triangle is retrieved under another study
       Then the response status is 404
 
