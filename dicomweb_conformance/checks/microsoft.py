@@ -1,0 +1,89 @@
+"""What Microsoft's DICOM service promises in its conformance statement, beside PS3.18."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dicomweb_conformance import value_representation
+from dicomweb_conformance.checks import metadata, search
+from dicomweb_conformance.checks.aspects import named_path
+from dicomweb_conformance.datasets import JsonDataset, value
+from dicomweb_conformance.nonconformity import Nonconformity
+from dicomweb_conformance.received import Response
+from dicomweb_conformance.study import Study
+
+_OPENAPI = re.compile(rb"""^["']?(openapi|swagger)["']?\s*:\s*["']?[23]\.""", re.MULTILINE)
+_TAG = re.compile(r"[0-9A-Fa-f]{8}")
+
+
+def names_versions(response: Response) -> None:
+    """A success names the supported versions in api-supported-versions."""
+    if response.status != 200 or not response.header("api-supported-versions"):
+        received = f"status {response.status}, api-supported-versions {response.header('api-supported-versions')}"
+        raise Nonconformity("status 200 with api-supported-versions", received)
+
+
+def is_openapi(response: Response) -> None:
+    """The body is an OpenAPI document in YAML (or in JSON, which is YAML too)."""
+    if response.status != 200 or not _OPENAPI.search(response.body.read()):
+        raise Nonconformity("status 200 with an OpenAPI document", _beginning(response))
+
+
+def is_health(response: Response) -> None:
+    """200 and Healthy, or 503 and Unhealthy, with details that have name, status and description."""
+    try:
+        health = json.loads(response.body.read())
+    except (ValueError, RecursionError) as error:
+        raise Nonconformity("a health report in JSON", f"{_beginning(response)} ({error})") from error
+    overall = health.get("overallStatus") if isinstance(health, dict) else None
+    expected = {200: ("Healthy", "Degraded"), 503: ("Unhealthy",)}.get(response.status)
+    if expected is None or overall not in expected:
+        raise Nonconformity("200 and Healthy, or 503 and Unhealthy", f"{response.status} and {str(overall)[:40]}")
+    details = health.get("details")
+    if not isinstance(details, list) or not all(map(_is_detail, details)):
+        raise Nonconformity("details, each with name, status and description", f"{str(details)[:80]}")
+
+
+def has_no_binary(response: Response, study: Study) -> None:
+    """No attribute in the metadata has a binary value representation, at any depth."""
+    if response.status != 200:
+        raise Nonconformity("status 200 with metadata", _beginning(response))
+    for instance, ds in metadata.described(response, study):
+        for path, vr in _vrs(ds, ""):
+            if vr in value_representation.BINARIES:
+                raise Nonconformity(f"no attribute of vr {vr} in the metadata of {instance.name}", named_path(path))
+
+
+def is_refused_and_explained(response: Response) -> None:
+    """400, with a body."""
+    if response.status != 400 or not response.body.size:
+        raise Nonconformity("status 400 with an explanation", f"status {response.status}, {response.body.size} bytes")
+
+
+def counts(response: Response, number: int) -> None:
+    """The only match has that number of instances."""
+    found = [value(ds, "NumberOfStudyRelatedInstances") for ds in search.matches(response)]
+    if [str(each) for each in found] != [str(number)]:
+        expected = f"one match with NumberOfStudyRelatedInstances {number}"
+        raise Nonconformity(expected, ", ".join(map(str, found)) or f"no match, status {response.status}")
+
+
+def _vrs(ds: JsonDataset, path: str) -> Iterator[tuple[str, str]]:
+    for tag, attribute in ds.items():
+        if not _TAG.fullmatch(tag) or not isinstance(attribute, Mapping):
+            continue
+        here = f"{path}.{tag}" if path else tag
+        yield here, str(attribute.get("vr"))
+        items = attribute.get("Value")
+        for index, item in enumerate(items if isinstance(items, list) else ()):
+            if isinstance(item, Mapping):
+                yield from _vrs(item, f"{here}[{index}]")
+
+
+def _is_detail(detail: Any) -> bool:
+    return isinstance(detail, dict) and {"name", "status"} <= detail.keys()
+
+
+def _beginning(response: Response) -> str:
+    return f"status {response.status}, {response.body.head(40)!r}"
