@@ -1,6 +1,7 @@
 """The target: where the origin server is, how to talk to it, and what it says of itself."""
 
 import datetime
+import re
 from dataclasses import dataclass, field
 
 from dicomweb_conformance.client import Addresses
@@ -8,6 +9,9 @@ from dicomweb_conformance.client import Addresses
 
 class UnusableTarget(ValueError):
     """The description of the target cannot be used; the message says what is wrong and what to do."""
+
+
+_CREDENTIALS = re.compile(r"authorization|cookie|token|key|secret|password", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class Deviation:
 class Access:
     """How requests reach the target: headers that carry credentials, TLS and time limits in seconds.
 
+    ``read_only`` are headers in place of those, with credentials that may read and not change anything, if there are.
     ``secrets`` are all texts that must reach no file, log or report.
     """
 
@@ -40,8 +45,14 @@ class Access:
     secrets: tuple[str, ...] = field(default=(), repr=False)
     ca_bundle: str | None = None
     insecure: bool = False
+    read_only: tuple[tuple[str, str], ...] = field(default=(), repr=False)
     timeout: float = 30.0
     deadline: float = 300.0
+
+    @property
+    def credentials(self) -> tuple[tuple[str, str], ...]:
+        """Those of the headers that carry credentials, by their names; others, such as a tenant's, admit nobody."""
+        return tuple(pair for pair in self.headers if _CREDENTIALS.search(pair[0]))
 
 
 @dataclass(frozen=True)

@@ -93,21 +93,27 @@ def _secret(name: str, environment: Mapping[str, str]) -> str:
 
 def _access(table: dict[str, Any], environment: Mapping[str, str]) -> Access:
     auth = _table(table, "auth")
-    _known(auth, {"bearer", "basic"}, "[auth]")
+    _known(auth, {"bearer", "basic", "read_only_bearer"}, "[auth]")
     access = Access()
     for key, build in (("bearer", bearer), ("basic", basic)):
         if key in auth:
-            source = auth[key]
-            if not isinstance(source, dict) or set(source) != {"env"}:
-                raise UnusableTarget(f'[auth] {key} names an environment variable: {key} = {{ env = "NAME" }}')
-            access = build(str(source["env"]), environment)
+            access = build(_variable(auth, key), environment)
+    reader = bearer(_variable(auth, "read_only_bearer"), environment) if "read_only_bearer" in auth else Access()
     headers = _table(table, "headers")
     timeout = _number(table, "timeout", access.timeout)
     return Access(
         headers=(*access.headers, *((name, str(value)) for name, value in headers.items())),
-        secrets=access.secrets,
+        secrets=(*access.secrets, *reader.secrets),
         timeout=timeout,
+        read_only=reader.headers,
     )
+
+
+def _variable(auth: Mapping[str, Any], key: str) -> str:
+    source = auth[key]
+    if not isinstance(source, dict) or set(source) != {"env"}:
+        raise UnusableTarget(f'[auth] {key} names an environment variable: {key} = {{ env = "NAME" }}')
+    return str(source["env"])
 
 
 def _addresses(url: str, urls: dict[str, Any]) -> Addresses:

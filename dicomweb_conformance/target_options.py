@@ -13,6 +13,9 @@ from dicomweb_conformance.target_file import base_url, basic, bearer, read_targe
 
 Options = Mapping[str, Any]
 
+EMBEDDED_BEARER = "embedded"
+EMBEDDED_READ_ONLY_BEARER = "embedded-read-only"
+
 
 def target_of(options: Options, environment: Mapping[str, str], embedded_url: str | None = None) -> Target:
     """The target that the options describe; the embedded server at ``embedded_url`` when they name none.
@@ -48,12 +51,20 @@ def target_of(options: Options, environment: Mapping[str, str], embedded_url: st
 
 
 def embedded_target(url: str) -> Target:
-    """The reference server that comes with the harness: it offers everything but what only Microsoft's services do."""
+    """The reference server that comes with the harness: it offers everything but what only Microsoft's services do.
+
+    It is started with ``EMBEDDED_BEARER`` and ``EMBEDDED_READ_ONLY_BEARER``, so that what it does without credentials
+    is judged too. They protect nothing, and are no secrets.
+    """
     return Target(
         url=url,
         addresses=dataclasses.replace(Addresses.at(url), wado_uri=f"{url}/wado"),
         capabilities=frozenset(CAPABILITIES) - {"microsoft"},
         product=Product("dicomweb-conformance", "reference server", __version__),
+        access=Access(
+            headers=(("Authorization", f"Bearer {EMBEDDED_BEARER}"),),
+            read_only=(("Authorization", f"Bearer {EMBEDDED_READ_ONLY_BEARER}"),),
+        ),
     )
 
 
@@ -62,7 +73,7 @@ def _access(options: Options, environment: Mapping[str, str], access: Access) ->
     for name, build in (("token_env", bearer), ("basic_env", basic)):
         if option(name):
             given = build(option(name), environment)
-            access = dataclasses.replace(access, headers=given.headers, secrets=given.secrets)
+            access = dataclasses.replace(access, headers=given.headers, secrets=(*access.secrets, *given.secrets))
     headers = [_header(text) for text in option("header") or ()]
     values = tuple(value for _, value in headers)
     return dataclasses.replace(

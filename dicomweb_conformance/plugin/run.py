@@ -35,6 +35,7 @@ from dicomweb_conformance.report.verdict import EXIT_USAGE
 from dicomweb_conformance.requirements import Registry, Requirement
 from dicomweb_conformance.samples.tutorial import UnusableSamples, original_study
 from dicomweb_conformance.target import Target
+from dicomweb_conformance.target_options import EMBEDDED_BEARER, EMBEDDED_READ_ONLY_BEARER
 
 LEDGER = "ledger.jsonl"
 VERDICT_PROPERTY = "dicomweb-verdict"
@@ -99,7 +100,9 @@ class Run:
 
             if option("fault") and option("fault") not in FAULTS:
                 raise pytest.UsageError(f"unknown fault {option('fault')}; 'dicomweb-conformance faults' lists them")
-            embedded = self._stack.enter_context(running(fault=option("fault")))
+            embedded = self._stack.enter_context(
+                running(fault=option("fault"), bearer=EMBEDDED_BEARER, read_only_bearer=EMBEDDED_READ_ONLY_BEARER)
+            )
         run_id = secrets.token_hex(8)
         session = self._open(embedded, run_id, _report_folder(self.config, run_id), None)
         _check_deviations(session)

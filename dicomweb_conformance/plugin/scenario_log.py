@@ -108,12 +108,12 @@ class ScenarioLog:
         """The scenario and the index of the step that an exchange belongs to."""
         return self.id, self._running
 
-    def exchanged(self, exchange: Exchange) -> None:
-        """An exchange of the running scenario is complete."""
+    def exchanged(self, exchange: Exchange, stranger: bool = False) -> None:
+        """An exchange of the running scenario is complete; one of a ``stranger`` bore other credentials on purpose."""
         if exchange.scenario == self.id:
             self.step_exchanges.append(exchange)
             self._exchanges[exchange.number] = None
-            self._refused = self._refusal(exchange)
+            self._refused = None if stranger else self._refusal(exchange)
 
     def cite(self, number: int) -> None:
         """The scenario relies on an exchange that was recorded for another one."""

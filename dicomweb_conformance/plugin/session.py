@@ -1,8 +1,9 @@
 """A run as one process sees it: the target, the client that talks to it, and the ledger that remembers."""
 
 import hashlib
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
 from itertools import count
 from pathlib import Path
 
@@ -38,20 +39,22 @@ class Session:
 
     @cached_property
     def http(self) -> httpx.Client:
-        """The one HTTP client of this process."""
-        numbers = count(1)
-
-        def wrap(inner: httpx.BaseTransport) -> httpx.BaseTransport:
-            return RecordingTransport(
-                inner, self._record, self.redactor, lambda: next(numbers), self.log.place, self.log.cite
-            )
-
-        return open_http(self.target.access, self.target.addresses.all, wrap)
+        """The one HTTP client of this process for all that the target should answer."""
+        return self._open(self.target.access.headers, self._record)
 
     @cached_property
     def client(self) -> Client:
         """The user agent."""
         return Client(self.http, self.target.addresses, share=self._is_shared, deadline=self.target.access.deadline)
+
+    def stranger(self, headers: tuple[tuple[str, str], ...]) -> Client:
+        """A user agent with these header fields in place of the target's credentials, to be closed with the session.
+
+        That it is refused says nothing of the target's credentials.
+        """
+        if headers not in self._strangers:
+            self._strangers[headers] = self._open(headers, partial(self._record, stranger=True))
+        return Client(self._strangers[headers], self.target.addresses, deadline=self.target.access.deadline)
 
     @cached_property
     def removal(self) -> Removal:
@@ -92,14 +95,32 @@ class Session:
         """Close connections and files."""
         if "http" in self.__dict__:
             self.http.close()
+        for http in self._strangers.values():
+            http.close()
         self.ledger.close()
 
     def _is_shared(self, url: str) -> bool:
         return any(f"/studies/{StudyInstanceUID}" in url for StudyInstanceUID in self.shared)
 
-    def _record(self, exchange: Exchange) -> None:
+    @cached_property
+    def _strangers(self) -> dict[tuple[tuple[str, str], ...], httpx.Client]:
+        return {}
+
+    @cached_property
+    def _numbers(self) -> Iterator[int]:
+        return count(1)
+
+    def _open(self, headers: tuple[tuple[str, str], ...], record: Callable[[Exchange], None]) -> httpx.Client:
+        def wrap(inner: httpx.BaseTransport) -> httpx.BaseTransport:
+            return RecordingTransport(
+                inner, record, self.redactor, lambda: next(self._numbers), self.log.place, self.log.cite
+            )
+
+        return open_http(replace(self.target.access, headers=headers), self.target.addresses.all, wrap)
+
+    def _record(self, exchange: Exchange, stranger: bool = False) -> None:
         self.ledger.exchange(exchange)
-        self.log.exchanged(exchange)
+        self.log.exchanged(exchange, stranger)
 
 
 SESSION: pytest.StashKey[Session] = pytest.StashKey()
