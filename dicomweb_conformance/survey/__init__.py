@@ -60,15 +60,16 @@ def until(
     look: Callable[[], Survey], expected: frozenset[str], seconds: float, waited: Callable[[float], None]
 ) -> Survey:
     """Look until every view shows exactly ``expected``, for at most ``seconds``; ``waited`` is told the time spent."""
-    return _poll(look, lambda views: all(view.instances == expected for view in views), seconds, waited)
+    return poll(look, lambda views: all(view.instances == expected for view in views), seconds, waited)
 
 
 def until_none(look: Callable[[], tuple[str, ...]], seconds: float, waited: Callable[[float], None]) -> tuple[str, ...]:
     """Look until no trace is left, for at most ``seconds``; ``waited`` is told the time spent."""
-    return _poll(look, lambda found: not found, seconds, waited)
+    return poll(look, lambda found: not found, seconds, waited)
 
 
-def _poll(look: Callable[[], T], done: Callable[[T], bool], seconds: float, waited: Callable[[float], None]) -> T:
+def poll(look: Callable[[], T], done: Callable[[T], bool], seconds: float, waited: Callable[[float], None]) -> T:
+    """Look until it is done, for at most ``seconds``, and return what was seen last."""
     started = time.monotonic()
     seen = look()
     pause = 0.05
@@ -132,13 +133,22 @@ def _retrieve_traces(client: Client, study: Study) -> Iterable[str | None]:
     for series in study.series:
         name = study.in_series(series)[0].name
         yield _retrieve_trace(f"the series of {name}", client.retrieve(series))
+        yield _retrieve_trace(f"the metadata of the series of {name}", client.retrieve_metadata(series))
     for instance in study.instances:
         yield _retrieve_trace(instance.name, client.retrieve(instance.reference))
         yield _retrieve_trace(f"the metadata of {instance.name}", client.retrieve_metadata(instance.reference))
+        yield _given_trace(f"frame 1 of {instance.name}", client.retrieve_frames(instance.reference))
+        rendered = client.get(f"{client.addresses.retrieve}/{instance.reference.path}/rendered", accept="image/jpeg")
+        yield _given_trace(f"the picture of {instance.name}", rendered)
 
 
 def _retrieve_trace(what: str, response: Response) -> str | None:
     return None if response.status in GONE else f"retrieving {what} answers {response.status}, not 404 or 410"
+
+
+def _given_trace(what: str, response: Response) -> str | None:
+    """Only what is given is a trace: a target need not offer this at all, and may refuse it in its own way."""
+    return f"retrieving {what} answers {response.status}" if 200 <= response.status < 300 else None
 
 
 def _view(name: str, response: Response) -> View:
