@@ -11,7 +11,7 @@ from dicomweb_conformance.client import Client
 from dicomweb_conformance.entity import Entity
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Level, Study
-from fixtures.metadata import FindBulkValues, MetadataOf, Revalidate, StoreMeanwhile
+from fixtures.metadata import MetadataOf, Revalidate, StoreMeanwhile
 from fixtures.retrieve_paths import Astray
 from steps.vocabulary import phrase
 
@@ -61,13 +61,6 @@ def revalidated(revalidate: Revalidate, response: Response) -> Response:
 @when(phrase("{instance:Instance} is stored meanwhile"))
 def stored_meanwhile(store_meanwhile: StoreMeanwhile, study: Study, instance: str) -> None:
     store_meanwhile(study, instance)
-
-
-@when(phrase("each value that the metadata leaves to a URI is retrieved"), target_fixture="values")
-def bulk_values(
-    find_bulk_values: FindBulkValues, response: Response, study: Study
-) -> Sequence[metadata_bulk.FoundValue]:
-    return find_bulk_values(response, study)
 
 
 @then(phrase("the metadata comes"))

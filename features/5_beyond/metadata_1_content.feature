@@ -275,7 +275,7 @@ Feature: Metadata describes what is stored
       Then the metadata comes
       And the metadata can be read, and has the finite numbers that were stored
 
-  Rule: What is left to a URI is there
+  Rule: Only bulk data is left to a URI, and File Meta Information is left out
 
     @req:metadata-bulkdata-vr
     Scenario Outline: The metadata of <sample> leaves to a URI only what it may
@@ -288,38 +288,6 @@ Feature: Metadata describes what is stored
         | sample      |
         | bulk-values |
         | long-values |
-
-    @req:metadata-bulkdata-found
-    Scenario Outline: The values of <sample> that the metadata leaves to a URI are found
-      Given the sample <sample> is stored
-      When the metadata of the study is retrieved
-      And each value that the metadata leaves to a URI is retrieved
-      Then each of these values is found
-
-      Examples:
-        | sample      |
-        | shapes      |
-        | bulk-values |
-
-    @req:metadata-bulkdata-value
-    Scenario Outline: The values of <sample> that the metadata leaves to a URI are those stored
-      Given the sample <sample> is stored
-      When the metadata of the study is retrieved
-      And each value that the metadata leaves to a URI is retrieved
-      Then each of these values is the one that was stored
-
-      Examples:
-        | sample      |
-        | shapes      |
-        | bulk-values |
-        | ct-signed16 |
-
-    @req:metadata-bulkdata-value-in-items
-    Scenario: The values within sequence items that the metadata leaves to a URI are those stored
-      Given the sample bulk-values is stored
-      When the metadata of the study is retrieved
-      And each value that the metadata leaves to a URI is retrieved
-      Then each of these values within sequence items is the one that was stored
 
     @req:metadata-without-file-meta
     Scenario: The metadata holds no File Meta Information

@@ -21,7 +21,7 @@ from dicomweb_conformance.reference.faults.metadata_changes import (
     with_values,
 )
 from dicomweb_conformance.reference.messages import Answer, Attributes, Datasets, Refused, Request, Resource
-from dicomweb_conformance.reference.part10 import IMPLICIT_VR_LITTLE_ENDIAN, File
+from dicomweb_conformance.reference.part10 import IMPLICIT_VR_LITTLE_ENDIAN
 from dicomweb_conformance.reference.syntaxes import NATIVE
 
 _ALPHABETIC = frozenset({"Alphabetic"})
@@ -263,40 +263,6 @@ def what_is_no_number_is_written_as_such(right: Behaviour) -> Behaviour:
         return {"vr": attribute["vr"], "Value": [float("nan")]}
 
     return describing(right, bare)
-
-
-@fault(breaks=("metadata-bulkdata-found",))
-def references_to_bulk_data_lead_nowhere(right: Behaviour) -> Behaviour:
-    """A BulkDataURI counts from another URL than that of the metadata."""
-
-    def relative(tag: str, attribute: Attribute) -> Attribute:
-        if "BulkDataURI" not in attribute:
-            return attribute
-        return {**attribute, "BulkDataURI": f"bulkdata/{attribute['BulkDataURI'].rpartition('/')[2]}"}
-
-    return describing(right, relative)
-
-
-@fault(breaks=("metadata-bulkdata-value",))
-def bulk_data_lack_their_first_byte(right: Behaviour) -> Behaviour:
-    """At a BulkDataURI the value lacks its first byte."""
-
-    def bulk_value(file: File, path: Sequence[str]) -> bytes:
-        value = right.bulk_value(file, path)
-        return value[1:] if len(path) == 1 else value
-
-    return replace(right, bulk_value=bulk_value)
-
-
-@fault(breaks=("metadata-bulkdata-value-in-items",))
-def bulk_data_within_items_are_those_of_the_top(right: Behaviour) -> Behaviour:
-    """At the BulkDataURI of an attribute within a sequence item are other bytes."""
-
-    def bulk_value(file: File, path: Sequence[str]) -> bytes:
-        value = right.bulk_value(file, path)
-        return value if len(path) == 1 else value[::-1]
-
-    return replace(right, bulk_value=bulk_value)
 
 
 @fault(breaks=("metadata-without-file-meta",))
