@@ -24,6 +24,8 @@ from dicomweb_conformance.reference.part10_writer import write_file
 
 Change = Callable[[Answer], Answer]
 
+_NOT_WRITTEN = frozenset({"1.2.840.10008.1.2", "1.2.840.10008.1.2.2"})
+
 
 def after(transaction: Transaction, *changes: Change, levels: str = "service study series instance") -> Transaction:
     """The transaction with its answer changed, on resources of these levels only. Refusals are not touched."""
@@ -120,12 +122,17 @@ def replying(right: Behaviour, change: Callable[[Request, Reply], Reply]) -> Beh
 
 
 def storing(right: Behaviour, change: Callable[[Elements], Elements]) -> Behaviour:
-    """Each dataset changed before it is stored: retrieve, metadata and search agree on the change."""
+    """Each dataset changed before it is stored: retrieve, metadata and search agree on the change.
+
+    Datasets in Implicit VR or Big Endian are stored as they are: there is nothing here to write them with.
+    """
 
     def examine(server: Server, content: memoryview) -> Examined:
         try:
             file = parse(content)
         except MalformedFile:
+            return right.examine(server, content)
+        if file.transfer_syntax in _NOT_WRITTEN:
             return right.examine(server, content)
         changed = replace(file, elements=change(file.elements))
         return right.examine(server, memoryview(b"".join(write_file(changed, file.transfer_syntax))))
