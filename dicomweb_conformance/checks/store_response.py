@@ -119,7 +119,12 @@ def failure_reason_is(response: Response, codes: range, meaning: str) -> None:
 
 
 def warnings_have_codes(response: Response) -> None:
-    """Each WarningReason has vr US and one number from 1 to 65535. NotOffered when the target warns of nothing."""
+    """Each WarningReason has vr US and one number from 1 to 65535.
+
+    Raises NotOffered when the target warns of nothing, or stores nothing that it could warn of.
+    """
+    if response.status >= 400:
+        raise NotOffered(f"the target does not store the instance, but answers {response.status}")
     warned = [item for item in items(_module(response), "ReferencedSOPSequence") if _WARNING_REASON in item]
     if not warned:
         raise NotOffered("the target stores the instance without a warning")
@@ -138,8 +143,6 @@ def warns(response: Response) -> None:
 def warning_is_success(response: Response) -> None:
     """A response with a WarningReason has status 200 or 202. Raises NotOffered when the target warns of nothing."""
     referenced = items(_dataset_if_any(response), "ReferencedSOPSequence")
-    if response.status >= 500:
-        raise Nonconformity("no error of the server", f"status {response.status}")
     if not any(_WARNING_REASON in item for item in referenced):
         raise NotOffered("the target stores nothing with a warning")
     if response.status not in (200, 202):

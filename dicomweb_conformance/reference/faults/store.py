@@ -52,7 +52,7 @@ def _first_of_a_request(right: Behaviour, level: str, key: str) -> Behaviour:
     return replace(right, store=store, accept=accept)
 
 
-@fault(breaks=("store-several-instances", "store-to-study", "store-partial-success"))
+@fault(breaks=("store-several-instances", "store-to-study"))
 def a_request_for_one_study_takes_one_instance(right: Behaviour) -> Behaviour:
     """Of a request to a study only the first instance is stored."""
     return _first_of_a_request(right, "study", "instance")
@@ -86,7 +86,7 @@ def requests_end_after_ten_parts(right: Behaviour) -> Behaviour:
     return replace(right, read_parts=read_parts)
 
 
-@fault(breaks=("store-joins-series", "store-completes-study"))
+@fault(breaks=("store-joins-series", "store-completes-study", "metadata-entity-tag-changes"))
 def a_series_holds_what_came_with_the_last_request(right: Behaviour) -> Behaviour:
     """Storing an instance takes away what its series held before the request."""
     stored_before: set[int] = set()
@@ -181,7 +181,17 @@ def implicit_vr_is_refused(right: Behaviour) -> Behaviour:
     return replace(right, accept=accept)
 
 
-@fault(breaks=("store-tells-coercion", "store-content-framing", "store-megabyte"))
+@fault(
+    breaks=(
+        "store-tells-coercion",
+        "store-content-framing",
+        "store-megabyte",
+        "metadata-has-binary-attributes",
+        "retrieve-keeps-private-attributes",
+        "retrieve-other-objects",
+        "retrieve-reencoded-whole",
+    )
+)
 def private_elements_are_dropped_in_silence(right: Behaviour) -> Behaviour:
     """Private elements are not stored, and nobody is told."""
     return storing(right, lambda elements: {tag: each for tag, each in elements.items() if not (tag >> 16) % 2})
@@ -273,7 +283,7 @@ def instances_without_uids_are_welcome(right: Behaviour) -> Behaviour:
     return replace(right, store_status=store_status)
 
 
-@fault(breaks=("store-duplicate-consistent",))
+@fault(breaks=("store-duplicate-consistent", "store-duplicate-within-request", "store-replacement-whole"))
 def duplicates_delete_what_is_stored(right: Behaviour) -> Behaviour:
     """Storing an instance that is stored already takes it away."""
 

@@ -32,13 +32,13 @@ def partial_success_is_answered_with_200(right: Behaviour) -> Behaviour:
     return _with_partial_status(right, 200)
 
 
-@fault(breaks=("store-partial-success", "store-failed-is-absent"))
+@fault(breaks=("store-partial-success",))
 def partial_success_is_answered_with_409(right: Behaviour) -> Behaviour:
     """The status is 409 although some instances were stored."""
     return _with_partial_status(right, 409)
 
 
-@fault(breaks=("store-partial-success", "store-success-is-whole"))
+@fault(breaks=("store-partial-success", "store-success-is-whole", "store-accounts-once"))
 def partial_success_is_answered_with_206(right: Behaviour) -> Behaviour:
     """The status is 206 when some instances failed."""
     return _with_partial_status(right, 206)
@@ -55,7 +55,17 @@ def an_unreadable_part_fails_the_request_but_not_the_others(right: Behaviour) ->
     return replace(right, store_status=store_status)
 
 
-@fault(breaks=("store-study-mismatch", "store-nothing-is-no-success"))
+@fault(
+    breaks=(
+        "store-study-mismatch",
+        "store-nothing-is-no-success",
+        "store-failure-says-why",
+        "store-part-not-dicom",
+        "store-part-of-another-type",
+        "store-truncated-file",
+        "store-without-uid",
+    )
+)
 def requests_that_fail_wholly_are_answered_with_200(right: Behaviour) -> Behaviour:
     """The status is 200 although every instance failed."""
 
@@ -65,7 +75,16 @@ def requests_that_fail_wholly_are_answered_with_200(right: Behaviour) -> Behavio
     return replace(right, store_status=store_status)
 
 
-@fault(breaks=("store-study-mismatch", "store-nothing-is-no-success", "store-partial-success"))
+@fault(
+    breaks=(
+        "store-study-mismatch",
+        "store-nothing-is-no-success",
+        "store-partial-success",
+        "store-failed-names-instance",
+        "store-failure-reason",
+        "store-failure-says-why",
+    )
+)
 def instances_of_another_study_are_stored(right: Behaviour) -> Behaviour:
     """The study in the URL is not looked at."""
 
@@ -75,7 +94,9 @@ def instances_of_another_study_are_stored(right: Behaviour) -> Behaviour:
     return replace(right, accept=accept)
 
 
-@fault(breaks=("store-study-mismatch",))
+@fault(
+    breaks=("store-study-mismatch", "store-failed-is-absent", "store-nothing-is-no-success", "store-partial-success")
+)
 def instances_of_another_study_are_refused_and_stored(right: Behaviour) -> Behaviour:
     """An instance that does not belong to the study in the URL is listed as failed, and stored."""
 
@@ -88,7 +109,19 @@ def instances_of_another_study_are_refused_and_stored(right: Behaviour) -> Behav
     return replace(right, accept=accept)
 
 
-@fault(breaks=("store-study-mismatch",))
+@fault(
+    breaks=(
+        "store-study-mismatch",
+        "store-accounts-once",
+        "store-failed-is-absent",
+        "store-failed-names-instance",
+        "store-failure-reason",
+        "store-failure-says-why",
+        "store-nothing-is-no-success",
+        "store-partial-success",
+        "store-success-is-whole",
+    )
+)
 def another_study_is_a_server_error(right: Behaviour) -> Behaviour:
     """An instance that does not belong to the study in the URL is answered with 500."""
 
@@ -101,7 +134,16 @@ def another_study_is_a_server_error(right: Behaviour) -> Behaviour:
     return replace(right, accept=accept)
 
 
-@fault(breaks=("store-part-not-dicom",))
+@fault(
+    breaks=(
+        "store-part-not-dicom",
+        "store-no-server-error",
+        "store-nothing-is-no-success",
+        "store-other-failures",
+        "store-refusal-stores-nothing",
+        "store-truncated-file",
+    )
+)
 def an_unreadable_part_is_a_server_error(right: Behaviour) -> Behaviour:
     """A part that is no DICOM file is answered with 500."""
 
@@ -114,7 +156,15 @@ def an_unreadable_part_is_a_server_error(right: Behaviour) -> Behaviour:
     return replace(right, examine=examine)
 
 
-@fault(breaks=("store-part-not-dicom",))
+@fault(
+    breaks=(
+        "store-part-not-dicom",
+        "store-nothing-is-no-success",
+        "store-other-failures",
+        "store-part-of-another-type",
+        "store-truncated-file",
+    )
+)
 def unreadable_parts_are_passed_over_in_silence(right: Behaviour) -> Behaviour:
     """A part that is no DICOM file is not reported, and a request of nothing else is answered with 200."""
 
@@ -252,7 +302,7 @@ def an_unacceptable_request_is_refused_and_stored(right: Behaviour) -> Behaviour
     return replace(right, store=store)
 
 
-@fault(breaks=("store-accounts-once", "store-partial-success", "store-failed-names-instance"))
+@fault(breaks=("store-accounts-once", "store-failed-names-instance"))
 def only_the_first_failure_is_listed(right: Behaviour) -> Behaviour:
     """FailedSOPSequence has one item, however many instances failed."""
 
@@ -265,7 +315,7 @@ def only_the_first_failure_is_listed(right: Behaviour) -> Behaviour:
     return replace(right, store_module=store_module)
 
 
-@fault(breaks=("store-accounts-once", "store-partial-success"))
+@fault(breaks=("store-accounts-once", "store-partial-success", "store-failed-names-instance", "store-failure-reason"))
 def failures_beside_a_success_are_not_listed(right: Behaviour) -> Behaviour:
     """FailedSOPSequence is missing when something was stored."""
 
