@@ -33,19 +33,14 @@ def tag_of(response: Response) -> str:
     return etag
 
 
-def is_of(response: Response, keyword: str, text: str) -> None:
-    """The only retrieved instance bears that text."""
-    retrieved = documents.instances(response)
-    found = [str(instance.ds.get(keyword, "")) for instance in retrieved]
-    if found != [text]:
-        raise Nonconformity(f"{keyword} {text!r}", f"{keyword} {_listed(found)}")
-
-
-def metadata_are_of(response: Response, keyword: str, text: str) -> None:
-    """The only dataset bears that text."""
-    found = [value(ds, keyword) for ds in documents.datasets(response)]
-    if found != [text]:
-        raise Nonconformity(f"{keyword} {text!r} in the metadata", f"{keyword} {_listed(found)}")
+def are_of(retrieved: Response, metadata: Response, keyword: str, text: str) -> None:
+    """The only retrieved instance, and the only dataset of the metadata, bear that text."""
+    in_file = [str(instance.ds.get(keyword, "")) for instance in documents.instances(retrieved)]
+    if in_file != [text]:
+        raise Nonconformity(f"{keyword} {text!r}", f"{keyword} {_listed(in_file)}")
+    in_metadata = [value(ds, keyword) for ds in documents.datasets(metadata)]
+    if in_metadata != [text]:
+        raise Nonconformity(f"{keyword} {text!r} in the metadata", f"{keyword} {_listed(in_metadata)}")
 
 
 def _listed(values: Sequence[object]) -> str:

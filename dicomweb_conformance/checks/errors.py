@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dicomweb_conformance.checks.http_content import is_what_it_says, summary
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
+from dicomweb_conformance.study import Study
 
 _INNER_WORKINGS = tuple(
     re.compile(pattern)
@@ -66,6 +67,12 @@ def tells_nothing_of(response: Response, secrets: Iterable[str]) -> None:
     for secret in secrets:
         if secret.casefold() in told:
             raise Nonconformity("a refusal that tells nothing of the patient", f"the refusal holds {secret!r}")
+
+
+def tells_nothing_of_patient(response: Response, study: Study) -> None:
+    """A refusal names neither the patient nor the order. Raises NotOffered when the request is not refused."""
+    ds = study.instances[0].ds
+    tells_nothing_of(response, [str(ds.PatientName), str(ds.PatientID), str(ds.AccessionNumber)])
 
 
 def _refusal(response: Response) -> str:

@@ -2,9 +2,7 @@
 
 from collections.abc import Iterable
 
-from dicomweb_conformance.checks.errors import tells_nothing_of
 from dicomweb_conformance.checks.http_content import summary
-from dicomweb_conformance.checks.search import matches
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 
@@ -30,18 +28,6 @@ def is_challenged(response: Response) -> None:
     challenge = response.header("www-authenticate")
     if not (challenge or "").strip():
         raise Nonconformity("WWW-Authenticate with status 401", "none")
-
-
-def stored_nothing(response: Response) -> None:
-    """The search of one with credentials finds nothing."""
-    found = matches(response)
-    if response.status not in (200, 204) or found:
-        raise Nonconformity("a search that finds nothing", f"status {response.status}, {len(found)} found")
-
-
-def tells_nothing(response: Response, texts: Iterable[str]) -> None:
-    """The refusal holds none of these texts. Raises NotOffered when the request is not refused at all."""
-    tells_nothing_of(response, texts)
 
 
 def is_alike(known: Response, unknown: Response) -> None:

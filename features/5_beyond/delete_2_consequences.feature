@@ -47,23 +47,23 @@ Feature: After a deletion everything speaks of what is left
     @req:delete-lowers-counts
     Scenario: Searches count what is left when an instance was deleted
       Given a study of its own of which blue-circle, green-square and red-triangle are stored
-      And searches count 2 series and 3 instances, 1 and 2 in each series
+      And searches tell of 2 series and 3 instances, 1 and 2 in each
       When red-triangle is deleted
-      Then searches count 2 series and 2 instances, 1 and 1 in each series
+      Then searches tell of 2 series and 2 instances, 1 and 1 in each
 
     @req:delete-lowers-counts
     Scenario: Searches count what is left when a series was deleted
       Given a study of its own of which blue-circle, green-square and red-triangle are stored
-      And searches count 2 series and 3 instances, 1 and 2 in each series
+      And searches tell of 2 series and 3 instances, 1 and 2 in each
       When the series of blue-circle is deleted
-      Then searches count 1 series and 2 instances, 2 in each series
+      Then searches tell of 1 series and 2 instances, 2 in each
 
     @req:delete-lowers-modalities
     Scenario Outline: The modality of a deleted <what> is no modality of the study any more
       Given a study of its own is stored whose series of blue-circle is of another modality
-      And a search names the modalities CT and OT
+      And searches tell of the modalities CT and OT
       When <entity> is deleted
-      Then a search names the modalities <left>
+      Then searches tell of the modalities <left>
 
       Examples:
         | what          | entity                     | left |
@@ -86,8 +86,7 @@ Feature: After a deletion everything speaks of what is left
       Given a study of its own of which blue-circle and red-triangle are stored
       And red-triangle was deleted
       When red-triangle is stored anew with other ImageComments
-      Then red-triangle is retrieved with the other ImageComments
-      And the metadata of red-triangle has the other ImageComments
+      Then red-triangle and its metadata come with the other ImageComments
 
     @req:delete-frees-parts
     Scenario Outline: After <entity> was deleted, red-triangle can be stored again beside the others

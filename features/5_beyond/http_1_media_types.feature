@@ -109,7 +109,7 @@ Feature: Media types are negotiated as PS3.18 8.7 has it
     Scenario: Without an Accept header a search gives its default, or is refused
       Given the sample shapes is stored
       When the search for studies is requested accepting nothing in particular
-      Then the search for studies comes, or the request is refused
+      Then the search for studies comes or is refused
 
     @req:http-accept-plain-json
     Scenario: A search is offered as plain JSON
@@ -123,7 +123,7 @@ Feature: Media types are negotiated as PS3.18 8.7 has it
     Scenario Outline: When only sound is accepted, <place> comes under no wrong name
       Given the sample shapes is stored
       When <place> is requested accepting sound only
-      Then <place> comes, or the request is refused
+      Then <place> comes or is refused
 
       Examples:
         | place                                 |
@@ -142,7 +142,7 @@ Feature: Media types are negotiated as PS3.18 8.7 has it
     Scenario Outline: To <place>, an Accept of <accept> is the client's mistake
       Given the sample shapes is stored
       When <place> is requested accepting <accept>
-      Then the target answers without an error of its own
+      Then the response is no error of the target
 
       Examples:
         | place                     | accept                          |

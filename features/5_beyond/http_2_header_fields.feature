@@ -22,7 +22,7 @@ Feature: Header fields say the truth
     Scenario Outline: With an unsupported character set before UTF-8, <place> comes, or the request is refused
       Given the sample shapes is stored
       When <place> is requested with an unsupported character set before UTF-8
-      Then <place> comes, or the request is refused
+      Then <place> comes or is refused
 
       Examples:
         | place                     |
@@ -74,7 +74,7 @@ Feature: Header fields say the truth
     Scenario Outline: What comes for <place> is what its header says
       Given the sample shapes is stored
       When <place> is requested
-      Then the response is what it says
+      Then the response is what its header says
 
       Examples:
         | place                        |
@@ -92,7 +92,7 @@ Feature: Header fields say the truth
       Given the sample shapes is stored
       And <place> is offered as <media>
       When <place> is requested accepting <media> alone
-      Then the response is what it says
+      Then the response is what its header says
 
       Examples:
         | place                       | media |
@@ -104,13 +104,13 @@ Feature: Header fields say the truth
       Given the sample shapes is stored
       And the picture of red-triangle is offered
       When the picture of red-triangle is requested
-      Then the response is what it says
+      Then the response is what its header says
 
     @req:http-parameters-single
     Scenario Outline: The media type of <place> has each parameter once
       Given the sample shapes is stored
       When <place> is requested
-      Then no charset or transfer syntax is named twice
+      Then the response names no charset or transfer syntax twice
 
       Examples:
         | place                     |
@@ -123,7 +123,7 @@ Feature: Header fields say the truth
     Scenario: A search that finds nothing names no media type when it has no content
       Given the sample shapes is stored
       When a search that finds nothing is requested
-      Then there is no media type without content
+      Then the response has no media type without content
 
   Rule: The length of a payload is known
 
@@ -148,7 +148,7 @@ Feature: Header fields say the truth
     Scenario Outline: With <field>, the coding of <place> is declared
       Given the sample shapes is stored
       When <place> is requested with <field>
-      Then <place> comes, and what codes it is declared
+      Then <place> comes with its coding declared
 
       Examples:
         | place                                 | field             |
@@ -178,16 +178,16 @@ Feature: Header fields say the truth
       Then the metadata of the study comes compressed
 
     @req:http-vary
-    Scenario Outline: A cache is told that <place> varies with <field>
+    Scenario Outline: A cache is told that <place> varies with the media type
       Given the sample shapes is stored
       And <place> is offered as XML
       When <place> is requested
-      Then <place> comes, and says that it varies with <field>
+      Then <place> comes and says that it varies with the media type
 
       Examples:
-        | place                     | field          |
-        | the metadata of the study | the media type |
-        | the search for studies    | the media type |
+        | place                     |
+        | the metadata of the study |
+        | the search for studies    |
 
   Rule: Responses say where they are from and whether they are current
 
@@ -196,13 +196,13 @@ Feature: Header fields say the truth
       Given the sample shapes is stored
       And the picture of red-triangle is offered
       When the picture of red-triangle is requested
-      Then the picture of red-triangle comes, and says where it is
+      Then the picture of red-triangle comes and says where it is
 
     @req:http-not-modified
     Scenario Outline: To one who has <place>, it is current or comes again
       Given the sample shapes is stored
       When <place> is requested again by its entity tag
-      Then <place> comes, or is said to be current
+      Then <place> comes or is said to be current
 
       Examples:
         | place                        |

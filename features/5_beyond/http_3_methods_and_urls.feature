@@ -8,7 +8,7 @@ Feature: Methods and URLs mean what HTTP says
     Scenario Outline: HEAD gives the header of <place>
       Given the sample shapes is stored
       When HEAD is tried on <place>
-      Then only the header of <place> comes
+      Then <place> comes as a header alone
 
       Examples:
         | place                     |
@@ -26,7 +26,7 @@ Feature: Methods and URLs mean what HTTP says
     Scenario Outline: OPTIONS names what can be done with <place>
       Given the sample shapes is stored
       When OPTIONS is tried on <place>
-      Then GET is named as allowed
+      Then the response names GET as allowed
 
       Examples:
         | place                     |
@@ -40,7 +40,7 @@ Feature: Methods and URLs mean what HTTP says
     Scenario Outline: <method> on <place> is refused with the methods that are allowed
       Given a study of its own of which red-triangle is stored
       When <method> is tried on <place>
-      Then a refusal of the method names GET as allowed
+      Then the response names GET as allowed if it refuses the method
 
       Examples:
         | method | place                     |

@@ -8,7 +8,7 @@ Feature: Mistakes of the client are answered as such
     Scenario Outline: To <oddity> the target answers
       Given the sample shapes is stored
       When <oddity> is sent to the service
-      Then the target answers without an error of its own
+      Then the response is no error of the target
 
       Examples:
         | oddity                               |
@@ -47,7 +47,7 @@ Feature: Mistakes of the client are answered as such
     Scenario Outline: A refusal of <place> is explained
       Given the sample shapes is stored
       When <place> is requested accepting <accept>
-      Then a refusal explains itself
+      Then the response explains its refusal
 
       Examples:
         | place                            | accept     |
@@ -60,7 +60,7 @@ Feature: Mistakes of the client are answered as such
     Scenario Outline: A refusal of <place> holds no stack trace
       Given the sample shapes is stored
       When <place> is requested accepting <accept>
-      Then a refusal shows nothing of the target's inside
+      Then the response shows nothing of the target's inside
 
       Examples:
         | place                            | accept        |
@@ -73,7 +73,7 @@ Feature: Mistakes of the client are answered as such
     Scenario Outline: The answer to <oddity> holds no stack trace
       Given the sample shapes is stored
       When <oddity> is sent to the service
-      Then a refusal shows nothing of the target's inside
+      Then the response shows nothing of the target's inside
 
       Examples:
         | oddity                            |

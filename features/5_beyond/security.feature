@@ -6,10 +6,9 @@ Feature: Those who have no credentials learn and change nothing
 
     @req:security-strangers-refused
     Scenario Outline: A stranger is refused <place>
-      Given the target asks for credentials
-      And the sample shapes is stored
+      Given the sample shapes is stored
       When a stranger requests <place>
-      Then the request is refused for want of credentials
+      Then the response is a refusal for want of credentials
 
       Examples:
         | place                                 |
@@ -26,10 +25,9 @@ Feature: Those who have no credentials learn and change nothing
 
     @req:security-wrong-credentials-refused
     Scenario Outline: One with wrong credentials is refused <place>
-      Given the target asks for credentials
-      And the sample shapes is stored
+      Given the sample shapes is stored
       When one with wrong credentials requests <place>
-      Then the request is refused for want of credentials
+      Then the response is a refusal for want of credentials
 
       Examples:
         | place                     |
@@ -40,11 +38,10 @@ Feature: Those who have no credentials learn and change nothing
 
     @req:security-strangers-store-nothing
     Scenario Outline: What <who> sends is not stored
-      Given the target asks for credentials
-      And a study of its own of which nothing is stored
+      Given a study of its own of which nothing is stored
       When <who> stores the study
-      Then the request is refused for want of credentials
-      And nothing of the study was stored
+      Then the response is a refusal for want of credentials
+      And the study holds nothing
 
       Examples:
         | who                        |
@@ -53,10 +50,9 @@ Feature: Those who have no credentials learn and change nothing
 
     @req:security-strangers-delete-nothing
     Scenario Outline: What <who> deletes stays
-      Given the target asks for credentials
-      And a study of its own of which red-triangle is stored
+      Given a study of its own of which red-triangle is stored
       When <who> deletes the study
-      Then the request is refused for want of credentials
+      Then the response is a refusal for want of credentials
       And the study holds red-triangle
 
       Examples:
@@ -68,10 +64,9 @@ Feature: Those who have no credentials learn and change nothing
 
     @req:security-challenge
     Scenario Outline: A stranger who requests <place> is told which credentials are asked for
-      Given the target asks for credentials
-      And the sample shapes is stored
+      Given the sample shapes is stored
       When a stranger requests <place>
-      Then a refusal says which credentials are asked for
+      Then the response says which credentials are asked for
 
       Examples:
         | place                     |
@@ -82,17 +77,15 @@ Feature: Those who have no credentials learn and change nothing
 
     @req:security-challenge
     Scenario: A stranger who stores a study is told which credentials are asked for
-      Given the target asks for credentials
-      And a study of its own of which nothing is stored
+      Given a study of its own of which nothing is stored
       When a stranger stores the study
-      Then a refusal says which credentials are asked for
+      Then the response says which credentials are asked for
 
     @req:security-refusal-tells-nothing
     Scenario Outline: A stranger who is refused <place> learns nothing of the patient
-      Given the target asks for credentials
-      And the sample shapes is stored
+      Given the sample shapes is stored
       When a stranger requests <place>
-      Then the refusal tells nothing of the patient or the study
+      Then a refusal tells nothing of the patient
 
       Examples:
         | place                     |
@@ -103,8 +96,7 @@ Feature: Those who have no credentials learn and change nothing
 
     @req:security-hides-existence
     Scenario Outline: A stranger cannot tell <place> from that of an unknown study
-      Given the target asks for credentials
-      And the sample shapes is stored
+      Given the sample shapes is stored
       When a stranger requests <place>
       And a stranger requests <unknown> as well
       Then both are refused alike
@@ -116,8 +108,7 @@ Feature: Those who have no credentials learn and change nothing
 
     @req:security-401
     Scenario Outline: A stranger who requests <place> is answered with 401
-      Given the target asks for credentials
-      And the sample shapes is stored
+      Given the sample shapes is stored
       When a stranger requests <place>
       Then the response status is 401
 
@@ -130,8 +121,7 @@ Feature: Those who have no credentials learn and change nothing
 
     @req:security-reader-reads
     Scenario Outline: One who may only read gets <place>
-      Given one who may only read is known
-      And the sample shapes is stored
+      Given the sample shapes is stored
       When one who may only read requests <place>
       Then <place> comes
 
@@ -143,16 +133,14 @@ Feature: Those who have no credentials learn and change nothing
 
     @req:security-reader-stores-nothing
     Scenario: What one who may only read sends is not stored
-      Given one who may only read is known
-      And a study of its own of which nothing is stored
+      Given a study of its own of which nothing is stored
       When one who may only read stores the study
       Then the response status is permitted
-      And nothing of the study was stored
+      And the study holds nothing
 
     @req:security-reader-deletes-nothing
     Scenario: What one who may only read deletes stays
-      Given one who may only read is known
-      And a study of its own of which red-triangle is stored
+      Given a study of its own of which red-triangle is stored
       When one who may only read deletes the study
       Then the response status is permitted
       And the study holds red-triangle
