@@ -31,7 +31,7 @@ Feature: The response to a store
     @req:store-response-dataset
     Scenario: The response to a success is a dataset
       Given a study of its own of which nothing is stored
-      When blue-circle is sent
+      When blue-circle is sent for the study
       Then the response is a dataset that references what is stored
 
     @req:store-response-bare

@@ -20,6 +20,7 @@ from dicomweb_conformance.reference.outcomes import Outcome
 
 _STORED, _FAILED, _URL = "00081199", "00081198", "00081190"
 _CLASS, _INSTANCE, _REASON = "00081150", "00081155", "00081197"
+_JSON = "application/dicom+json"
 _SECONDARY_CAPTURE = "1.2.840.10008.5.1.4.1.1.7"
 
 Item = Mapping[str, Any]
@@ -49,7 +50,7 @@ def _labelled(right: Behaviour, media_type: str) -> Behaviour:
     def change(request: Request, reply: Reply) -> Reply:
         if request.method != "POST" or reply.status not in (200, 202):
             return reply
-        headers = tuple((name, media_type if name == "Content-Type" else value) for name, value in reply.headers)
+        headers = tuple((name, media_type if value == _JSON else value) for name, value in reply.headers)
         return replace(reply, headers=headers)
 
     return replying(right, change)
@@ -61,7 +62,7 @@ def the_response_is_labelled_as_plain_json(right: Behaviour) -> Behaviour:
     return _labelled(right, "application/json")
 
 
-@fault(breaks=("store-response-json", "store-response-default"))
+@fault(breaks=("store-response-json", "store-response-default", "store-response-plain-json"))
 def the_response_is_labelled_as_text(right: Behaviour) -> Behaviour:
     """The Content-Type of the response is text/html."""
     return _labelled(right, "text/html")
@@ -80,7 +81,7 @@ def the_response_is_xml_by_default(right: Behaviour) -> Behaviour:
     return replace(right, store=before(right.store, preferring))
 
 
-@fault(breaks=("store-response-xml",))
+@fault(breaks=("store-response-xml", "xml-store-response-form"))
 def the_response_is_json_even_where_xml_is_asked_for(right: Behaviour) -> Behaviour:
     """The response to a store comes as JSON, whatever is asked for."""
 
@@ -91,7 +92,7 @@ def the_response_is_json_even_where_xml_is_asked_for(right: Behaviour) -> Behavi
     return replace(right, store=before(right.store, preferring))
 
 
-@fault(breaks=("store-response-bare",))
+@fault(breaks=("store-response-bare", "json-store-responses"))
 def the_response_is_an_array(right: Behaviour) -> Behaviour:
     """The response dataset stands in an array."""
 
@@ -102,22 +103,22 @@ def the_response_is_an_array(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("store-response-dataset",))
-def the_response_to_a_store_is_empty(right: Behaviour) -> Behaviour:
-    """A store that went well is answered with 200 and no payload."""
+def the_response_for_a_study_is_empty(right: Behaviour) -> Behaviour:
+    """A store at the resource of a study that went well is answered with 200 and no payload."""
 
     def emptied(answer: Answer) -> Answer:
         return Answer(200, Empty(), answer.headers) if answer.status in (200, 202) else answer
 
-    return replace(right, store=after(right.store, emptied))
+    return replace(right, store=after(right.store, emptied, levels="study"))
 
 
-@fault(breaks=("store-response-model",))
+@fault(breaks=("store-response-model", "json-store-responses", "xml-store-response-form"))
 def value_representations_are_in_lower_case(right: Behaviour) -> Behaviour:
     """The value representation of the SOP Class UID is written ui."""
     return _with_items(right, _STORED, lambda item: {**item, _CLASS: {**item[_CLASS], "vr": "ui"}})
 
 
-@fault(breaks=("store-response-model",))
+@fault(breaks=("store-response-model", "json-store-responses", "xml-store-response-form"))
 def uids_in_the_response_are_texts(right: Behaviour) -> Behaviour:
     """The value representation of the SOP Instance UID is LO."""
     return _with_items(right, _STORED, lambda item: {**item, _INSTANCE: {**item[_INSTANCE], "vr": "LO"}})
@@ -149,14 +150,13 @@ def stored_instances_are_listed_twice_beside_failures(right: Behaviour) -> Behav
 
 @fault(breaks=("store-instance-for-study", "store-completes-study", "store-several-instances", "store-to-study"))
 def instances_stored_for_their_study_are_listed_as_failed(right: Behaviour) -> Behaviour:
-    """What is stored at the resource of its study is listed in FailedSOPSequence, and what failed as stored."""
+    """When all that is sent for a study is stored, it is listed in FailedSOPSequence."""
 
     def store_module(request: Request, resource: Resource, outcomes: Sequence[Outcome]) -> Attributes:
         module = dict(right.store_module(request, resource, outcomes))
-        if resource.study is None:
-            return module
-        stored, failed = module.pop(_STORED, None), module.pop(_FAILED, None)
-        return {**module, **({_FAILED: stored} if stored else {}), **({_STORED: failed} if failed else {})}
+        if resource.study is not None and _FAILED not in module:
+            module[_FAILED] = module.pop(_STORED)
+        return module
 
     return replace(right, store_module=store_module)
 
