@@ -39,6 +39,8 @@ class RetrievedInstance:
 
     body: Body
     ds: Dataset
+    complaints: tuple[str, ...] = ()
+    """What pydicom warned of when it read the file."""
 
 
 def datasets(response: Response) -> tuple[JsonDataset, ...]:
@@ -98,9 +100,9 @@ def transfer_syntax(instance: RetrievedInstance) -> str | None:
 
 def _file(body: Body, where: str) -> RetrievedInstance:
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(record=True) as caught:
             # What pydicom only warns of is judged by comparing values, where it matters.
-            warnings.simplefilter("ignore")
+            warnings.simplefilter("always")
             ds = dcmread(BytesIO(body.read()))
             list(ds.iterall())  # values are decoded only when they are looked at
     except _UNREADABLE as error:
@@ -109,7 +111,7 @@ def _file(body: Body, where: str) -> RetrievedInstance:
             f"{where} is a DICOM file",
             f"{body.size} bytes that cannot be read as one ({error}); they begin with {beginning!r}",
         ) from error
-    return RetrievedInstance(body, ds)
+    return RetrievedInstance(body, ds, tuple(str(warning.message) for warning in caught))
 
 
 def _unreadable(response: Response, why: str) -> str:

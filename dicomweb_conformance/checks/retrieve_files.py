@@ -1,5 +1,6 @@
 """Retrieved instances as DICOM files, and their transfer syntaxes (PS3.10 7, PS3.18 8.7.3)."""
 
+import re
 from collections.abc import Collection
 
 from pydicom.datadict import keyword_for_tag
@@ -70,19 +71,19 @@ def are_in_legal_syntaxes(response: Response) -> None:
 
 
 def _is_encoded_as_stated(instance: RetrievedInstance) -> None:
-    syntax = UID(documents.transfer_syntax(instance) or "")
-    implicit, little = instance.ds.original_encoding
-    if syntax.is_private or not syntax.is_transfer_syntax:
-        return
-    if (implicit, little) != (syntax.is_implicit_VR, syntax.is_little_endian):
-        found = f"{'implicit' if implicit else 'explicit'} VR, {'little' if little else 'big'} endian"
-        raise Nonconformity(f"a dataset in {syntax.name}, as the File Meta Information states", found)
+    # pydicom looks at the first element, and reads on in the encoding that it finds.
+    found = next((each for each in instance.complaints if re.search("found (ex|im)plicit VR", each)), None)
+    if found is not None:
+        stated = _syntax_name(documents.transfer_syntax(instance))
+        raise Nonconformity(f"a dataset in {stated}, as the File Meta Information states", found)
 
 
 def _some_instances(response: Response) -> tuple[RetrievedInstance, ...]:
     found = documents.instances(response)
-    if not found:
-        raise Nonconformity("at least one instance", f"status {response.status}, a multipart without parts")
+    if not any(map(documents.SOPInstanceUID, found)):
+        raise Nonconformity(
+            "at least one instance", f"status {response.status}, {len(found)} parts without SOPInstanceUID"
+        )
     return found
 
 
