@@ -236,7 +236,7 @@ def instances_have_no_retrieve_url(right: Behaviour) -> Behaviour:
     return _with_items(right, _STORED, lambda item: {tag: value for tag, value in item.items() if tag != _URL})
 
 
-@fault(breaks=("store-retrieve-url-vr",))
+@fault(breaks=("store-retrieve-url-vr", "json-store-responses", "xml-store-response-form"))
 def retrieve_urls_have_the_old_vr(right: Behaviour) -> Behaviour:
     """The value representation of RetrieveURL is UT."""
     return _with_items(right, _STORED, lambda item: {**item, _URL: {**item[_URL], "vr": "UT"}})
@@ -248,7 +248,16 @@ def what_was_created_is_not_located(right: Behaviour) -> Behaviour:
     return replace(right, store=after(right.store, without_header("Location")))
 
 
-@fault(breaks=("store-searchable",))
+@fault(
+    breaks=(
+        "store-searchable",
+        "search-all-instances-attributes",
+        "search-all-series-attributes",
+        "search-includefield-all",
+        "search-study-attributes",
+        "search-texts-in-results",
+    )
+)
 def studies_are_found_without_their_id(right: Behaviour) -> Behaviour:
     """A search for studies returns StudyID without value."""
 
