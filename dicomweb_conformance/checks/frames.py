@@ -143,7 +143,10 @@ def parts_are_typed(response: Response, allowed: Sequence[str]) -> None:
 def code_streams(response: Response) -> None:
     """Each part is a bare code stream, under a media type that fits, in a syntax that its Content-Type tells."""
     ok(response)
-    for place, part in enumerate(documents.parts(response), 1):
+    parts = documents.parts(response)
+    if not parts:
+        raise Nonconformity("at least one part", "none")
+    for place, part in enumerate(parts, 1):
         where = f"part {place}"
         bare_code_stream(part.body.head(8), where)
         type_and_syntax_fit(part, where)

@@ -29,7 +29,7 @@ _BASELINE, _FRAME_HEADERS = 0xC0, frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0x
 
 @dataclass(frozen=True)
 class Picture:
-    """A decoded image: the levels of red, green and blue, rows x columns x 3, from 0 to 255; the first of ``frames``."""
+    """A decoded image, the first of its ``frames``: levels of red, green and blue, rows x columns x 3, up to 255."""
 
     type: str
     levels: Pixels
