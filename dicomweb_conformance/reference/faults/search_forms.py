@@ -37,7 +37,7 @@ def results_are_labelled_plain_json(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("search-results-as-dicom-json",))
-def a_single_result_stands_alone(right: Behaviour) -> Behaviour:
+def a_lone_instance_of_a_series_is_no_array(right: Behaviour) -> Behaviour:
     """A search for instances of a series with one match gives a dataset, not an array."""
 
     def alone(answer: Answer) -> Answer:

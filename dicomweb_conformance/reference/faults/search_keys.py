@@ -46,25 +46,49 @@ def a_study_time_is_ignored(right: Behaviour) -> Behaviour:
     return ignoring(right, _plain("00080030"), _STUDIES)
 
 
-@fault(breaks=("search-key-study-time", "search-time-range"))
+@fault(
+    breaks=(
+        "search-date-and-time-range",
+        "search-key-study-time",
+        "search-time-range",
+    )
+)
 def study_times_are_refused(right: Behaviour) -> Behaviour:
     """StudyTime as a key of studies is refused with 400."""
     return refusing(right, lambda request: _STUDIES(request) and request.parameter("StudyTime") is not None)
 
 
-@fault(breaks=("search-key-accession-number",))
+@fault(
+    breaks=(
+        "search-all-keys-match",
+        "search-bad-values-are-harmless",
+        "search-key-accession-number",
+        "search-sql-wildcards-are-literal",
+    )
+)
 def an_accession_number_is_ignored(right: Behaviour) -> Behaviour:
     """An AccessionNumber without wild cards does not narrow a search for studies."""
     return ignoring(right, _plain("00080050"), _STUDIES)
 
 
-@fault(breaks=("search-key-modalities-in-study",))
+@fault(
+    breaks=(
+        "search-key-modalities-in-study",
+        "search-match-keeps-all-values",
+        "search-modality-of-any-series",
+    )
+)
 def modalities_in_study_are_refused(right: Behaviour) -> Behaviour:
     """ModalitiesInStudy as a key of studies is refused with 400."""
     return refusing(right, lambda request: _STUDIES(request) and request.parameter("ModalitiesInStudy") is not None)
 
 
-@fault(breaks=("search-modality-of-any-series",))
+@fault(
+    breaks=(
+        "search-modality-of-any-series",
+        "search-series-by-modalities-in-study",
+    )
+)
 def modalities_in_study_look_at_the_first_series(right: Behaviour) -> Behaviour:
     """ModalitiesInStudy finds a study by the modality of its first series only."""
 
@@ -80,18 +104,30 @@ def a_referring_physician_is_ignored(right: Behaviour) -> Behaviour:
     return ignoring(right, lambda key: key.tag == "00080090", _STUDIES)
 
 
-@fault(breaks=("search-key-patient-name",))
+@fault(
+    breaks=(
+        "search-case-of-names",
+        "search-key-patient-name",
+        "search-literal-without-fuzzy",
+    )
+)
 def a_patient_name_needs_a_given_name(right: Behaviour) -> Behaviour:
     """A PatientName of one component does not narrow a search for studies."""
     return ignoring(right, lambda key: _plain("00100010")(key) and "^" not in key.value, _STUDIES)
 
 
-@fault(breaks=("search-key-patient-id",))
-def a_patient_id_needs_a_digit(right: Behaviour) -> Behaviour:
-    """A PatientID that does not end in a digit finds nothing when it is the only key."""
+@fault(
+    breaks=(
+        "search-key-by-tag",
+        "search-key-patient-id",
+        "search-percent-decoding",
+    )
+)
+def a_patient_id_with_a_word_of_sql_finds_nothing(right: Behaviour) -> Behaviour:
+    """A PatientID that holds the word UPPER, a function of SQL, finds no study."""
 
     def wrong(key: Key) -> Key:
-        return replace(key, value=f"{key.value}-") if key.tag == "00100020" and key.value.endswith("UPPER") else key
+        return replace(key, value=f"{key.value}-") if key.tag == "00100020" and "UPPER" in key.value else key
 
     return rewriting(right, wrong, _STUDIES)
 
@@ -103,18 +139,29 @@ def a_study_id_is_ignored(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("search-key-modality",))
-def a_modality_finds_the_rarest_only(right: Behaviour) -> Behaviour:
+def a_modality_of_ct_is_ignored(right: Behaviour) -> Behaviour:
     """Modality CT is ignored in a search for the series of a study."""
     return ignoring(right, lambda key: key.tag == "00080060" and key.value == "CT", _SERIES)
 
 
-@fault(breaks=("search-key-series-instance-uid",))
+@fault(
+    breaks=(
+        "search-key-series-instance-uid",
+        "search-series-of-study-by-uid",
+        "search-uid-list",
+    )
+)
 def a_series_uid_is_ignored_within_a_study(right: Behaviour) -> Behaviour:
     """SeriesInstanceUID does not narrow a search for the series of a study."""
     return ignoring(right, lambda key: key.tag == "0020000E", _SERIES)
 
 
-@fault(breaks=("search-key-series-number",))
+@fault(
+    breaks=(
+        "search-instances-by-series-keys",
+        "search-key-series-number",
+    )
+)
 def a_series_number_is_compared_as_text(right: Behaviour) -> Behaviour:
     """A SeriesNumber finds all series whose number begins with it."""
     return matching(
@@ -141,13 +188,25 @@ def _in_request(tag: str) -> Callable[[Key], bool]:
     return lambda key: key.tag == "00400275" and any(item.tag == tag for item in key.items)
 
 
-@fault(breaks=("search-key-scheduled-procedure-step", "search-key-in-sequence"))
+@fault(
+    breaks=(
+        "search-key-in-sequence",
+        "search-key-scheduled-procedure-step",
+        "search-keys-of-one-item",
+    )
+)
 def a_scheduled_procedure_step_is_ignored(right: Behaviour) -> Behaviour:
     """ScheduledProcedureStepID of the request does not narrow a search for series."""
     return ignoring(right, _in_request("00400009"), _SERIES)
 
 
-@fault(breaks=("search-key-requested-procedure", "search-key-in-sequence"))
+@fault(
+    breaks=(
+        "search-key-in-sequence",
+        "search-key-requested-procedure",
+        "search-keys-of-one-item",
+    )
+)
 def a_requested_procedure_is_ignored(right: Behaviour) -> Behaviour:
     """RequestedProcedureID of the request does not narrow a search for series."""
     return ignoring(right, _in_request("00401001"), _SERIES)
@@ -182,7 +241,13 @@ def a_sop_class_is_refused(right: Behaviour) -> Behaviour:
     return refusing(right, lambda request: request.parameter("SOPClassUID") is not None)
 
 
-@fault(breaks=("search-key-sop-instance-uid",))
+@fault(
+    breaks=(
+        "search-instances-of-series-by-uid",
+        "search-key-by-tag",
+        "search-key-sop-instance-uid",
+    )
+)
 def an_instance_uid_is_ignored_within_a_series(right: Behaviour) -> Behaviour:
     """SOPInstanceUID does not narrow a search for the instances of a series."""
     return ignoring(right, lambda key: key.tag == "00080018", _INSTANCES)

@@ -45,7 +45,13 @@ def values_are_read_as_latin_1(right: Behaviour) -> Behaviour:
     return replace(right, search=before(right.search, garbled))
 
 
-@fault(breaks=("search-fuzzy-is-harmless",))
+@fault(
+    breaks=(
+        "search-fuzzy-finds-misspelt",
+        "search-fuzzy-is-harmless",
+        "search-fuzzy-or-warning",
+    )
+)
 def fuzzy_matching_is_refused(right: Behaviour) -> Behaviour:
     """fuzzymatching=true is refused with 400."""
     return refusing(right, lambda request: request.parameter("fuzzymatching") == "true")
@@ -130,7 +136,7 @@ def malformed_dates_find_nothing(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("search-unknown-parameter",))
-def unknown_parameters_are_refused(right: Behaviour) -> Behaviour:
+def parameters_unknown_to_searches_are_refused(right: Behaviour) -> Behaviour:
     """A parameter that is no key and not known is refused with 400."""
     return refusing(right, lambda request: any(name.startswith("zz") for name, _ in request.query))
 

@@ -98,13 +98,25 @@ def a_date_range_without_end_is_one_day(right: Behaviour) -> Behaviour:
     )
 
 
-@fault(breaks=("search-date-range", "search-date-range-without-end", "search-date-range-without-start"))
+@fault(
+    breaks=(
+        "search-date-and-time-range",
+        "search-date-range",
+        "search-date-range-without-end",
+        "search-date-range-without-start",
+    )
+)
 def date_ranges_are_ignored(right: Behaviour) -> Behaviour:
     """A range of StudyDates does not narrow a search."""
     return ignoring(right, lambda key: key.tag == "00080020" and _dates(key), _STUDIES)
 
 
-@fault(breaks=("search-time-range",))
+@fault(
+    breaks=(
+        "search-date-and-time-range",
+        "search-time-range",
+    )
+)
 def time_ranges_are_ignored(right: Behaviour) -> Behaviour:
     """A range of StudyTimes does not narrow a search."""
     return ignoring(right, lambda key: key.tag == "00080030" and "-" in key.value, _STUDIES)
@@ -139,7 +151,12 @@ def ranges_of_date_and_time_are_two_conditions(right: Behaviour) -> Behaviour:
     return replace(right, search=search)
 
 
-@fault(breaks=("search-all-keys-match",))
+@fault(
+    breaks=(
+        "search-all-keys-match",
+        "search-bad-values-are-harmless",
+    )
+)
 def the_first_key_decides(right: Behaviour) -> Behaviour:
     """Of a PatientID and another key only the PatientID is looked at."""
 
@@ -161,7 +178,12 @@ def a_repeated_key_finds_everything(right: Behaviour) -> Behaviour:
     return parsing(right, single)
 
 
-@fault(breaks=("search-all-keys-match",))
+@fault(
+    breaks=(
+        "search-all-keys-match",
+        "search-bad-values-are-harmless",
+    )
+)
 def an_accession_number_beside_a_patient_id_is_ignored(right: Behaviour) -> Behaviour:
     """An AccessionNumber beside a PatientID does not narrow a search."""
     return ignoring(
