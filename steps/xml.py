@@ -83,6 +83,11 @@ def keeps(response: Response, study: Study, aspect: Aspect, as_retrieved: AsRetr
     xml_content.keeps(response, aspect, study, as_retrieved)
 
 
+@then(phrase("the documents keep the line ends of texts"))
+def keeps_line_ends(response: Response, study: Study) -> None:
+    xml_content.keeps_line_ends(response, study)
+
+
 @then(phrase("the documents leave values to references"))
 def refers_to_bulk_data(response: Response, study: Study) -> None:
     xml_content.refers_to_bulk_data(response, study)

@@ -8,7 +8,7 @@ from dicomweb_conformance.checks.metadata import AsRetrieved
 from dicomweb_conformance.comparison.differences import Difference
 from dicomweb_conformance.dataset_comparison import compare as compare_instances
 from dicomweb_conformance.datasets import JsonDataset, value
-from dicomweb_conformance.native_model import agree, bulk_values, compare
+from dicomweb_conformance.native_model import agree, bulk_values, compare, line_ends
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Study
@@ -29,6 +29,12 @@ def keeps(response: Response, aspect: Aspect, study: Study, as_retrieved: AsRetr
             also = {difference.path for difference in compare(retrieved, received)}
             found = tuple(difference for difference in found if difference.path in also)
         _none(found, f"of {stored.name}")
+
+
+def keeps_line_ends(response: Response, study: Study) -> None:
+    """Texts of several lines have the line ends that were stored."""
+    for stored, received in xml_documents.described(response, study):
+        _none(line_ends(stored.ds, received), f"of {stored.name}")
 
 
 def refers_to_bulk_data(response: Response, study: Study) -> None:

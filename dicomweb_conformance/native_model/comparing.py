@@ -1,6 +1,7 @@
 """A dataset in the Native DICOM Model compared with the dataset that was stored, or with its DICOM JSON."""
 
 import binascii
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -24,24 +25,39 @@ from dicomweb_conformance.json_model.comparing import BulkValue, plain_item
 from dicomweb_conformance.native_model.reading import Node
 from dicomweb_conformance.native_model.values import NAME_COMPONENTS, NAME_GROUPS
 
+_NOWHERE = "urn:uuid:"
+_TEXTUAL = "urn:text"
+"""In place of a uri: for a binary value that is given as text."""
+
+_MOST_LEFT_OUT = 1000
+"""Empty values that may be left out of a list, as the numbers of the others tell."""
+
 
 def compare(stored: Dataset, received: Node) -> tuple[Difference, ...]:
     """Where the document does not say what the stored dataset says; see KINDS for what can differ.
 
     Values behind a BulkData reference are no differences, and neither are private creators that own no attribute: the
-    model has no place for them. Whether the form is right is the affair of ``judge``.
+    model has no place for them. Line ends are an affair of ``line_ends``, the form one of ``judge``.
     """
     plain = plain_dataset(stored)
-    return _judged(differences(plain, plain_document(received, plain)))
+    return _judged(differences(_with_plain_lines(plain), _with_plain_lines(plain_document(received, plain))))
+
+
+def line_ends(stored: Dataset, received: Node) -> tuple[Difference, ...]:
+    """Where texts of the document differ from the stored ones by their line ends alone (XML 1.0 2.11)."""
+    plain = plain_dataset(stored)
+    others = {difference.path for difference in compare(stored, received)}
+    found = differences(plain, plain_document(received, plain))
+    return tuple(difference for difference in found if difference.path not in others and difference.kind == "value")
 
 
 def agree(json: Mapping[str, Any], received: Node) -> tuple[Difference, ...]:
     """Where the document does not say what the DICOM JSON says, or says more (PS3.18 F.3.1).
 
-    The form in which bulk data are given, or left out, is not looked at.
+    The form in which bulk data are given, or left out, is not looked at, and neither are line ends.
     """
     one = plain_item(json)
-    first, second = _without_bulk(one, plain_document(received, one))
+    first, second = map(_with_plain_lines, _without_bulk(one, plain_document(received, one)))
     return _judged((*differences(first, second), *map(_turned, differences(second, first))))
 
 
@@ -51,7 +67,7 @@ def bulk_values(stored: Dataset, received: Node) -> tuple[BulkValue, ...]:
     return tuple(
         BulkValue(path, expected.vr, actual.uri, value_field(expected))
         for path, expected, actual in pairs(plain, plain_document(received, plain))
-        if actual is not None and actual.uri
+        if actual is not None and actual.uri and actual.uri != _TEXTUAL
     )
 
 
@@ -74,6 +90,15 @@ def _last_tag(path: str) -> int:
 
 def _turned(difference: Difference) -> Difference:
     return Difference(difference.kind, difference.path, difference.received, difference.expected)
+
+
+def _with_plain_lines(plain: Plain) -> Plain:
+    return {key: _with_plain_lines_in(element) for key, element in plain.items()}
+
+
+def _with_plain_lines_in(element: Element) -> Element:
+    values = tuple(re.sub("\r\n?", "\n", value) if isinstance(value, str) else value for value in element.values)
+    return replace(element, values=values, items=tuple(map(_with_plain_lines, element.items)))
 
 
 def _without_bulk(one: Plain, other: Plain) -> tuple[Plain, Plain]:
@@ -150,8 +175,8 @@ def _element(tag: int, attribute: Node, like: Element | None) -> Element:
         vr = like.vr if like else min(value_representation.dictionary_alternatives(tag), default="UN")
     forms = {child.name for child in attribute.children}
     if "BulkData" in forms:
-        bulk = next(attribute.named("BulkData"))
-        return Element(tag, vr, uri=bulk.attributes.get("uri") or f"urn:uuid:{bulk.attributes.get('uuid', '')}")
+        bulk = {name.lower(): text for name, text in next(attribute.named("BulkData")).attributes.items()}
+        return Element(tag, vr, uri=bulk.get("uri") or f"{_NOWHERE}{bulk.get('uuid', '')}")
     if "InlineBinary" in forms:
         return _inline(tag, vr, next(attribute.named("InlineBinary")).text)
     if "Item" in forms:
@@ -162,7 +187,8 @@ def _element(tag: int, attribute: Node, like: Element | None) -> Element:
     if "Value" not in forms or vr == "SQ":
         return Element(tag, vr, problem="values in a sequence" if "Value" in forms else None)
     if vr in value_representation.BINARIES and any(value.text for value in attribute.named("Value")):
-        return Element(tag, vr, problem=f"a Value for vr {vr}")
+        # PS3.19 A.1.5 does not forbid it, and does not say what it means.
+        return Element(tag, vr, uri=_TEXTUAL)
     values: list[PlainValue] = [text_value(vr, value.text) for value in _ordered(attribute, "Value")]
     return Element(tag, vr, values=trimmed(tuple(values)))
 
@@ -173,14 +199,21 @@ def _items(attribute: Node, like: Sequence[Plain]) -> Iterator[Plain]:
 
 
 def _ordered(attribute: Node, name: str) -> Sequence[Node]:
-    """The values in the order that their numbers say, in that of the document where those say nothing."""
+    """The values in the order that their numbers say, in that of the document where those say nothing.
+
+    Where numbers are left out, so are empty values.
+    """
     found = list(attribute.named(name))
     numbers = [node.attributes.get("number", "").strip() for node in found]
-    if len(set(numbers)) < len(found) or not all(
-        each.isascii() and each.isdigit() and len(each) < 9 for each in numbers
-    ):
+    if not all(each.isascii() and each.isdigit() and len(each) < 9 for each in numbers):
         return found
-    return [node for _, node in sorted(zip(map(int, numbers), found, strict=True), key=lambda pair: pair[0])]
+    by_number = dict(zip(map(int, numbers), found, strict=True))
+    if len(by_number) < len(found):
+        return found
+    last = max(by_number, default=0)
+    if name == "Item" or 0 in by_number or last > len(found) + _MOST_LEFT_OUT:
+        return [by_number[number] for number in sorted(by_number)]
+    return [by_number.get(number, Node(name)) for number in range(1, last + 1)]
 
 
 def _name(name: Node) -> str:

@@ -52,7 +52,9 @@ def _judge_dataset(dataset: Node, path: str) -> Iterator[Violation]:
         label = tag if _HEXADECIMAL.fullmatch(tag) else repr(tag[:20])
         here = f"{path}.{label}" if path else label
         name = tag.upper(), child.attributes.get("privateCreator", "")
-        if name in seen:
+        # Without its creator a private attribute may be anyone's.
+        nameless = name[0][3:4] in tuple("13579BDF") and not name[1]
+        if name in seen and not nameless:
             yield Violation("attribute-unique", here, "an attribute once in a dataset", "the attribute again")
         seen.add(name)
         yield from _judge_attribute(child, here)

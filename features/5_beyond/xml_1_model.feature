@@ -45,12 +45,13 @@ Feature: Metadata as DICOM XML
       Then each document is well-formed XML
 
       Examples:
-        | sample         |
-        | shapes         |
-        | every-vr       |
-        | long-values    |
-        | charset-utf8   |
-        | charset-latin1 |
+        | sample           |
+        | shapes           |
+        | every-vr         |
+        | long-values      |
+        | nested-sequences |
+        | charset-utf8     |
+        | charset-latin1   |
 
     @req:xml-elements
     Scenario Outline: The document of <sample> keeps the rules for elements
@@ -62,7 +63,7 @@ Feature: Metadata as DICOM XML
         | sample             |
         | shapes             |
         | every-vr           |
-        | nested-sequences   |
+        | private-blocks     |
         | empty-and-multiple |
 
     @req:xml-namespace
@@ -84,10 +85,10 @@ Feature: Metadata as DICOM XML
       Then the documents keep the rules for tags
 
       Examples:
-        | sample           |
-        | shapes           |
-        | every-vr         |
-        | nested-sequences |
+        | sample      |
+        | shapes      |
+        | every-vr    |
+        | bulk-values |
 
     @req:xml-keywords
     Scenario Outline: The document of <sample> keeps the rules for keywords
@@ -96,10 +97,9 @@ Feature: Metadata as DICOM XML
       Then the documents keep the rules for keywords
 
       Examples:
-        | sample           |
-        | shapes           |
-        | nested-sequences |
-        | bulk-values      |
+        | sample      |
+        | shapes      |
+        | bulk-values |
 
     @req:xml-known-value-representations
     Scenario Outline: The document of <sample> keeps the rules for value representations
@@ -108,10 +108,10 @@ Feature: Metadata as DICOM XML
       Then the documents keep the rules for value representations
 
       Examples:
-        | sample           |
-        | every-vr         |
-        | nested-sequences |
-        | ct-signed16      |
+        | sample      |
+        | every-vr    |
+        | bulk-values |
+        | ct-signed16 |
 
     @req:xml-private-tags
     Scenario Outline: The document of <sample> keeps the rules for private tags
@@ -145,7 +145,7 @@ Feature: Metadata as DICOM XML
       Examples:
         | sample             |
         | every-vr           |
-        | nested-sequences   |
+        | private-blocks     |
         | empty-and-multiple |
         | person-names       |
 
@@ -168,10 +168,9 @@ Feature: Metadata as DICOM XML
       Then the documents keep the rules for value forms
 
       Examples:
-        | sample           |
-        | every-vr         |
-        | nested-sequences |
-        | bulk-values      |
+        | sample      |
+        | every-vr    |
+        | bulk-values |
 
     @req:xml-single-values
     Scenario Outline: The document of <sample> keeps the rules for single values

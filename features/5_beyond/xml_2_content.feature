@@ -103,6 +103,12 @@ Feature: What DICOM XML says
       When the metadata of the study is retrieved as DICOM XML
       Then the documents hold the binary values that were stored
 
+    @req:xml-line-ends
+    Scenario: The line ends of long-values are in its document
+      Given the sample long-values is stored
+      When the metadata of the study is retrieved as DICOM XML
+      Then the documents keep the line ends of texts
+
     @req:xml-character-sets
     Scenario Outline: The document of <sample> has the characters of its <aspect>
       Given the sample <sample> is stored
