@@ -14,6 +14,13 @@ from dicomweb_conformance.report.tone import Tone, tone_of
 
 _HEIGHT = 14
 
+_FILLS = {
+    "conformant": "#2f9e5b", "nonconformant": "#d6403a", "deviates": "#a86cc8",
+    "blocked": "#e0a030", "inconclusive": "#e0a030", "advisory": "#e0a030",
+}  # fmt: skip
+_OTHER = "#b4bcc6"
+"""The colours of the style sheet on paper, for what applies no style sheet to a drawing."""
+
 
 @dataclass(frozen=True)
 class Bar:
@@ -60,11 +67,9 @@ def svg_of(bar: Bar) -> Markup:
     pieces, position = [], 0.0
     for tone, count in bar.counts:
         width = 100 * count / bar.total
-        pieces.append(
-            Markup('<rect class="fill-{style}" x="{x:.3f}%" width="{width:.3f}%" height="{height}"/>').format(
-                style=tone.style, x=position, width=width, height=_HEIGHT
-            )
-        )
+        rect = '<rect class="fill-{style}" fill="{fill}" x="{x:.3f}%" width="{width:.3f}%" height="{height}"/>'
+        fill = _FILLS.get(tone.style, _OTHER)
+        pieces.append(Markup(rect).format(style=tone.style, fill=fill, x=position, width=width, height=_HEIGHT))
         position += width
     return Markup('<svg aria-hidden="true" width="100%" height="{height}">{rects}</svg>').format(
         height=_HEIGHT, rects=Markup("").join(pieces)

@@ -40,12 +40,13 @@ class Block(str):
     __slots__ = ()
 
 
-def render_html(report: Report) -> str:
-    """The page."""
+def render_html(report: Report, paper: bool = False) -> str:
+    """The page. On ``paper`` there is nothing to unfold: exchanges are left out."""
     style = style_sheet()
     template = environment().get_template("report.html")
     return template.render(
         report=report,
+        paper=paper,
         overall=overall(report),
         style=Markup(style),
         policy=content_security_policy(style),

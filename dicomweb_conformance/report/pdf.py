@@ -7,6 +7,9 @@ from dicomweb_conformance.report.model import Report
 
 PDF = "report.pdf"
 
+_FOLDED = "details:not([open]) > :not(summary) { display: none }"
+"""What is folded stays folded, as when a browser prints the page."""
+
 
 class NoPdf(RuntimeError):
     """WeasyPrint, or a library that it needs, is missing; the message says what to install."""
@@ -17,22 +20,23 @@ def render_pdf(report: Report) -> bytes:
 
     Raises NoPdf.
     """
-    html: Any = renderer()
-    document: bytes = html(string=render_html(report), url_fetcher=_nothing).write_pdf()
+    weasyprint = renderer()
+    page = weasyprint.HTML(string=render_html(report, paper=True), url_fetcher=_nothing)
+    document: bytes = page.write_pdf(stylesheets=[weasyprint.CSS(string=_FOLDED)])
     return document
 
 
-def renderer() -> object:
-    """WeasyPrint's HTML. Raises NoPdf."""
+def renderer() -> Any:
+    """WeasyPrint, which has no types. Raises NoPdf."""
     try:
-        from weasyprint import HTML
+        import weasyprint
     except (ImportError, OSError) as error:
         # OSError is how a missing shared library shows itself
         raise NoPdf(
             "PDF needs WeasyPrint: install dicomweb-conformance[pdf], and Pango (Debian: libpango-1.0-0, "
             "libpangoft2-1.0-0, libharfbuzz-subset0)"
         ) from error
-    return HTML
+    return weasyprint
 
 
 def _nothing(url: str) -> dict[str, object]:
