@@ -182,21 +182,19 @@ def retrieve_urls_are_absolute(response: Response) -> None:
             raise Nonconformity(f"an absolute RetrieveURL of {where}", f"{url!r}"[:200])
 
 
-def retrieve_url_of_study(response: Response) -> str:
-    """RetrieveURL of the dataset. NotOffered when it has no value."""
-    return _url(_module(response), "the study")
+def retrieve_url(response: Response, reference: Reference) -> str:
+    """RetrieveURL of the study, or of an instance that is listed as stored. NotOffered when it has no value."""
+    ds = _module(response)
+    if reference.SOPInstanceUID is None:
+        return _url(ds, "the study")
+    for item in items(ds, "ReferencedSOPSequence"):
+        if value(item, "ReferencedSOPInstanceUID") == reference.SOPInstanceUID:
+            return _url(item, "the instance")
+    raise Nonconformity(f"{reference.SOPInstanceUID} listed as stored", "not listed")
 
 
-def retrieve_url_of_instance(response: Response, instance: Instance) -> str:
-    """RetrieveURL of the item of that instance. NotOffered when it has no value."""
-    for item in items(_module(response), "ReferencedSOPSequence"):
-        if value(item, "ReferencedSOPInstanceUID") == instance.reference.SOPInstanceUID:
-            return _url(item, instance.name)
-    raise Nonconformity(f"{instance.name} listed as stored", "not listed")
-
-
-def leads_to(found: Response | None, url: str, reference: Reference, instances: Sequence[Instance]) -> None:
-    """What was retrieved from the URL of a study or instance are these instances, each once.
+def leads_to(found: Response | None, url: str, reference: Reference, sent: Sequence[Instance]) -> None:
+    """What was retrieved from the URL of a study or instance are the sent instances of it, each once.
 
     ``found`` is None for a URL of another origin, as a proxy makes it: then its path is that of the study or instance.
     """
@@ -206,10 +204,10 @@ def leads_to(found: Response | None, url: str, reference: Reference, instances: 
         return
     if found.status != 200:
         raise Nonconformity(f"status 200 from {url}", f"status {found.status}")
-    wanted = sorted(str(instance.reference.SOPInstanceUID) for instance in instances)
+    wanted = [instance for instance in sent if instance.reference in reference]
     uids = sorted(str(documents.SOPInstanceUID(one)) for one in documents.instances(found))
-    if uids != wanted:
-        raise Nonconformity(f"{listed(one.name for one in instances)} from {url}", f"{len(uids)} instances, or others")
+    if uids != sorted(str(instance.reference.SOPInstanceUID) for instance in wanted):
+        raise Nonconformity(f"{listed(one.name for one in wanted)} from {url}", f"{len(uids)} instances, or others")
 
 
 def location_of(response: Response) -> str:

@@ -17,14 +17,14 @@ Feature: Store requests that fail, in whole or in part
     Scenario: Of two studies sent for one of them, what is stored is told from what is not
       Given a study of its own of which red-triangle is stored
       When green-square is sent for the study together with blue-circle of another study
-      Then a part that is stored is told from what is not
+      Then the response is true: what is stored is told from what is not
       And the other study holds nothing
 
     @req:store-success-is-whole
     Scenario Outline: Status 200 means that all is stored when <instances> of another study came along
       Given a study of its own of which red-triangle is stored
       When green-square is sent for the study together with <instances> of another study
-      Then status 200 means that everything is stored
+      Then the response is true: status 200 means that everything is stored
 
       Examples:
         | instances                    |
@@ -46,13 +46,13 @@ Feature: Store requests that fail, in whole or in part
     Scenario: What is listed as failed cannot be retrieved
       Given a study of its own of which red-triangle is stored
       When green-square is sent for the study together with blue-circle of another study
-      Then what is reported as failed is not stored
+      Then the response is true: what is listed as failed is not stored
 
     @req:store-nothing-is-no-success
     Scenario: A request of which nothing is stored is no success
       Given a study of its own of which green-square is stored
       When blue-circle and red-triangle are sent for another study
-      Then the request is refused and nothing of it is stored
+      Then the response is true: the request is refused and nothing of it is stored
 
     @req:store-failed-names-instance
     Scenario: A refused instance is listed by class and UID beside one that is stored
@@ -70,19 +70,19 @@ Feature: Store requests that fail, in whole or in part
     Scenario: A refused instance has a reason beside one that is stored
       Given a study of its own of which red-triangle is stored
       When green-square is sent for the study together with blue-circle of another study
-      Then each failure has a reason
+      Then the response gives each failure a reason
 
     @req:store-failure-reason
     Scenario: Refused instances have a reason
       Given a study of its own of which green-square is stored
       When blue-circle and red-triangle are sent for another study
-      Then each failure has a reason
+      Then the response gives each failure a reason
 
     @req:store-failure-says-why
     Scenario: A refusal lists the instance that was refused
       Given a study of its own of which green-square is stored
       When blue-circle is sent for another study
-      Then the refusal lists the instance as failed
+      Then the response lists what it refuses as failed
 
     @req:store-malformed-study-uid
     Scenario: A malformed UID in the URL takes no instance
@@ -111,7 +111,7 @@ Feature: Store requests that fail, in whole or in part
     Scenario Outline: A request with nothing but <garbage> is no success
       Given a study of its own of which green-square is stored
       When <garbage> is sent
-      Then the request is refused and nothing of it is stored
+      Then the response is true: the request is refused and nothing of it is stored
 
       Examples:
         | garbage                |
@@ -135,7 +135,7 @@ Feature: Store requests that fail, in whole or in part
     Scenario Outline: A good instance beside <garbage> is stored and listed, or all is refused
       Given a study of its own of which green-square is stored
       When blue-circle is sent together with <garbage>
-      Then the status fits what is stored
+      Then the response is true: its status fits what is stored
 
       Examples:
         | garbage                |
@@ -148,7 +148,7 @@ Feature: Store requests that fail, in whole or in part
     Scenario: A part that is no DICOM file is reported beside a stored instance
       Given a study of its own of which green-square is stored
       When blue-circle is sent together with a part of random bytes
-      Then the part that failed is reported beside what is stored
+      Then the response is true: a part that failed is listed beside what is stored
 
     @req:store-failure-reason-meaning
     Scenario: An unreadable part fails because it is not understood
@@ -193,7 +193,7 @@ Feature: Store requests that fail, in whole or in part
     Scenario: A request whose only part is a text does not succeed
       Given a study of its own of which green-square is stored
       When a part of another media type is sent
-      Then the request is refused and nothing of it is stored
+      Then the response is true: the request is refused and nothing of it is stored
 
     @req:store-boundary-missing
     Scenario: A request without a boundary is refused
@@ -220,7 +220,7 @@ Feature: Store requests that fail, in whole or in part
     Scenario Outline: A request <flaw> is a mistake of the client
       Given a study of its own of which green-square is stored
       When blue-circle is sent in a message <flaw>
-      Then the request is refused and nothing of it is stored
+      Then the response is true: the request is refused and nothing of it is stored
 
       Examples:
         | flaw                             |
@@ -231,7 +231,7 @@ Feature: Store requests that fail, in whole or in part
     Scenario Outline: A request <flaw> does not succeed
       Given a study of its own of which green-square is stored
       When blue-circle is sent in a message <flaw>
-      Then the request is refused and nothing of it is stored
+      Then the response is true: the request is refused and nothing of it is stored
 
       Examples:
         | flaw                 |
@@ -243,7 +243,7 @@ Feature: Store requests that fail, in whole or in part
     Scenario Outline: A message <flaw> is no error of the server
       Given a study of its own of which green-square is stored
       When blue-circle is sent in a message <flaw>
-      Then the request is not answered as an error of the server
+      Then the response is no error of the server
 
       Examples:
         | flaw                                 |
@@ -263,7 +263,7 @@ Feature: Store requests that fail, in whole or in part
     Scenario Outline: Sending <garbage> is no error of the server
       Given a study of its own of which green-square is stored
       When <garbage> is sent
-      Then the request is not answered as an error of the server
+      Then the response is no error of the server
 
       Examples:
         | garbage                |
@@ -276,4 +276,4 @@ Feature: Store requests that fail, in whole or in part
     Scenario: A client that accepts only audio stores nothing, or gets another type
       Given a study of its own of which green-square is stored
       When blue-circle is sent accepting audio
-      Then the status fits what is stored
+      Then the response is true: its status fits what is stored

@@ -25,7 +25,7 @@ Feature: The response to a store
     @req:store-response-xml
     Scenario: The response comes as DICOM XML when that is asked for in either form
       Given a study of its own of which nothing is stored
-      When green-square or else blue-circle is sent accepting DICOM XML
+      When green-square and blue-circle are sent in turn accepting DICOM XML in one form and the other
       Then the response comes as DICOM XML
 
     @req:store-response-dataset
@@ -70,7 +70,7 @@ Feature: The response to a store
     Scenario: Status 200 means that two instances are stored
       Given a study of its own of which nothing is stored
       When green-square and red-triangle are sent
-      Then status 200 means that everything is stored
+      Then the response is true: status 200 means that everything is stored
 
     @req:store-accounts-once
     Scenario: Two instances are listed once each
@@ -82,13 +82,13 @@ Feature: The response to a store
     Scenario: No list of failures comes with a success
       Given a study of its own of which nothing is stored
       When blue-circle is sent
-      Then no list of the response is empty
+      Then the response has no empty list
 
     @req:store-warning-reason
     Scenario Outline: A warning of <oddity> has a code
       Given a study of its own of which green-square is stored
       When blue-circle is sent bearing <oddity>
-      Then each warning has a code
+      Then the response gives each warning a code
 
       Examples:
         | oddity                              |
@@ -99,7 +99,7 @@ Feature: The response to a store
     Scenario: An instance with a warning is a success
       Given a study of its own of which green-square is stored
       When blue-circle is sent bearing an invalid StudyDate
-      Then a warning comes with status 200 or 202
+      Then the response gives a warning with status 200 or 202 only
 
   Rule: It says where the instances are
 
@@ -107,7 +107,7 @@ Feature: The response to a store
     Scenario: The RetrieveURL of the study leads to its instances
       Given a study of its own of which nothing is stored
       When green-square and red-triangle are sent
-      Then the RetrieveURL of the study leads to all that was sent
+      Then the RetrieveURL of the study leads to it
 
     @req:store-retrieve-url-of-instance
     Scenario Outline: The RetrieveURL of <instance> leads to it
@@ -124,19 +124,19 @@ Feature: The response to a store
     Scenario: The study and its instances have a RetrieveURL
       Given a study of its own of which nothing is stored
       When green-square and red-triangle are sent
-      Then the study and each instance have a RetrieveURL
+      Then the response gives the study and each instance a RetrieveURL
 
     @req:store-retrieve-url-absolute
     Scenario: The RetrieveURLs are absolute
       Given a study of its own of which nothing is stored
       When green-square and red-triangle are sent
-      Then each RetrieveURL is absolute
+      Then the response gives absolute RetrieveURLs
 
     @req:store-retrieve-url-vr
     Scenario: The RetrieveURLs are of VR UR
       Given a study of its own of which nothing is stored
       When green-square and red-triangle are sent
-      Then each RetrieveURL has the value representation UR
+      Then the response gives RetrieveURLs the value representation UR
 
     @req:store-location
     Scenario: The response says where the new study is

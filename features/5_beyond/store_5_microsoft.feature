@@ -24,20 +24,20 @@ Feature: Storing with Microsoft's DICOM service
     Given a study of its own of which green-square is stored
     When blue-circle is sent for another study
     Then the response status is permitted
-    And the refusal lists the instance as failed
+    And the response lists what it refuses as failed
 
   @req:store-mismatch-reason
   Scenario: An instance of another study fails with its own reason
     Given a study of its own of which green-square is stored
     When blue-circle is sent for another study
-    Then the refusal lists the instance as failed
+    Then the response lists what it refuses as failed
     And the reason of a failure says 43265
 
   @req:store-duplicate-reason
   Scenario: An instance that is stored already fails with its own reason
     Given a study of its own of which blue-circle is stored
     When blue-circle is sent
-    Then the refusal lists the instance as failed
+    Then the response lists what it refuses as failed
     And the reason of a failure says 45070
 
   @req:store-required-attributes
@@ -45,7 +45,7 @@ Feature: Storing with Microsoft's DICOM service
     Given a study of its own of which green-square is stored
     When blue-circle is sent without its <keyword>
     Then the response status is permitted
-    And the refusal lists the instance as failed
+    And the response lists what it refuses as failed
     And the reason of a failure says 43264
 
     Examples:
@@ -73,7 +73,7 @@ Feature: Storing with Microsoft's DICOM service
     Given a study of its own of which green-square is stored
     When blue-circle is sent bearing an invalid StudyDate
     Then the response status is permitted
-    And there is a warning, each with a code
+    And the response gives a warning, with a code
 
   @req:store-null-padding
   Scenario: A value padded with a null is stored without a warning
@@ -86,7 +86,7 @@ Feature: Storing with Microsoft's DICOM service
   Scenario: The RetrieveURL of a named study is given
     Given a study of its own of which nothing is stored
     When blue-circle is sent for the study
-    Then the RetrieveURL of the study leads to all that was sent
+    Then the RetrieveURL of the study leads to it
 
   @req:store-items-complete
   Scenario: A stored instance is listed with all that names it
@@ -105,4 +105,4 @@ Feature: Storing with Microsoft's DICOM service
   Scenario: Values come back as they were sent
     Given a copy of the sample every-vr of which nothing is stored
     When all its instances are stored
-    Then what was sent comes back unchanged
+    Then the response is true: no value is changed

@@ -210,10 +210,10 @@ def test_warnings_have_codes() -> None:
 
 def test_a_retrieve_url_leads_to_what_it_names() -> None:
     found = present(ONE).response
-    url = check.retrieve_url_of_instance(response(module()), ONE)
+    url = check.retrieve_url(response(module()), ONE.reference)
     check.leads_to(found, url, ONE.reference, [ONE])
     check.leads_to(None, url, ONE.reference, [ONE])
-    assert check.retrieve_url_of_study(response(module())) == f"{BASE}/studies/1.2.3"
+    assert check.retrieve_url(response(module()), ONE.reference.study) == f"{BASE}/studies/1.2.3"
     for wrong, reference in ((absent(ONE).response, ONE), (present(TWO, UID_TWO).response, ONE), (None, TWO)):
         with pytest.raises(Nonconformity):
             check.leads_to(wrong, url, reference.reference, [reference])
@@ -228,11 +228,11 @@ def test_a_url_that_leads_elsewhere_has_the_path_of_the_study(url: str) -> None:
 def test_an_absent_url_is_not_judged_and_a_strange_one_is_found() -> None:
     for empty in ({"vr": "UR"}, {"vr": "UR", "Value": [""]}):
         with pytest.raises(NotOffered):
-            check.retrieve_url_of_study(response(module(**{"00081190": empty})))
+            check.retrieve_url(response(module(**{"00081190": empty})), ONE.reference.study)
     with pytest.raises(Nonconformity):
-        check.retrieve_url_of_study(response(module(**{"00081190": {"vr": "UR", "Value": [{}]}})))
+        check.retrieve_url(response(module(**{"00081190": {"vr": "UR", "Value": [{}]}})), ONE.reference.study)
     with pytest.raises(Nonconformity):
-        check.retrieve_url_of_instance(response(module()), TWO)
+        check.retrieve_url(response(module()), TWO.reference)
 
 
 def test_plain_json_is_judged_where_it_is_offered() -> None:
