@@ -4,8 +4,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dicomweb_conformance.checks.frames import is_offered
-from dicomweb_conformance.checks.images import Picture, has_icc_profile
-from dicomweb_conformance.checks.rendered import EXACT, picture
+from dicomweb_conformance.checks.images import Picture, Pixels, has_icc_profile
+from dicomweb_conformance.checks.rendered import EXACT, correlation, picture
 from dicomweb_conformance.checks.rendered_source import samples, windowed
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
@@ -14,6 +14,7 @@ from dicomweb_conformance.study import Instance
 _VISIBLE = 8
 _WINDOW_TOLERANCE = 4.0
 _RAMP_TOLERANCE = 16.0
+_ALIKE = 0.95
 
 
 def changes(plain: Response, changed: Response, parameter: str) -> None:
@@ -47,23 +48,26 @@ def fits(response: Response, width: int, height: int, instance: Instance) -> Non
         )
     if any(abs(seen - expected) > 2 for seen, expected in zip(content, wanted, strict=True)):
         raise Nonconformity(f"content of {wanted[0]} x {wanted[1]} pixels", f"{content[0]} x {content[1]} pixels")
-    columns_seen = _ramp(shown)
-    if np.corrcoef(columns_seen, np.arange(len(columns_seen)))[0, 1] < 0.95:
+    row = _ramp(shown)
+    if correlation(row, np.arange(len(row))) < _ALIKE:
         raise Nonconformity("the whole picture, from dark on the left to bright on the right", "another picture")
 
 
 def _ramp(shown: Picture) -> NDArray[np.float64]:
-    """The grays of the row in the middle, without a margin on its sides."""
-    row: NDArray[np.float64] = shown.gray[shown.height // 2].astype(np.float64)
+    """The grays of a row with content, without what follows its brightest pixel."""
+    row: NDArray[np.float64] = _clearest_row(shown).astype(np.float64)
     return row[: int(row.argmax()) + 1]
 
 
 def _extent_of_ramp(shown: Picture) -> tuple[int, int]:
-    spread = shown.gray.max(axis=1) - shown.gray.min(axis=1)
-    rows = int((spread > 100).sum())
-    middle = shown.gray[shown.height // 2]
-    varying = np.flatnonzero(np.abs(np.diff(middle)) > 1)
+    rows = int((np.ptp(shown.gray, axis=1) > 100).sum())
+    varying = np.flatnonzero(np.abs(np.diff(_clearest_row(shown))) > 1)
     return (int(varying[-1] - varying[0]) + 2 if varying.size else 0, rows)
+
+
+def _clearest_row(shown: Picture) -> Pixels:
+    row: Pixels = shown.gray[int(np.ptp(shown.gray, axis=1).argmax())]
+    return row
 
 
 def shows_columns(response: Response, first: int, last: int, instance: Instance) -> None:
