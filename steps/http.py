@@ -14,11 +14,6 @@ from fixtures.http_requests import MEDIA
 from steps.vocabulary import phrase
 
 
-@given(phrase("{place:Place} is offered"))
-def offered(asking: Asking, study: Study, place: str) -> None:
-    asking.must_be_offered(place, study)
-
-
 @given(phrase("{place:Place} is offered as {media:HttpMedia}"))
 def offered_as(asking: Asking, study: Study, place: str, media: str) -> None:
     asking.must_be_offered_as(place, study, media)

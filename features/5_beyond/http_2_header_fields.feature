@@ -66,7 +66,6 @@ Feature: Header fields say the truth
     @req:http-payload-named
     Scenario: The header of the picture of red-triangle names its media type
       Given the sample shapes is stored
-      And the picture of red-triangle is offered
       When the picture of red-triangle is requested
       Then the response names its media type
 
@@ -102,7 +101,6 @@ Feature: Header fields say the truth
     @req:http-payload-true
     Scenario: What comes for the picture of red-triangle is what its header says
       Given the sample shapes is stored
-      And the picture of red-triangle is offered
       When the picture of red-triangle is requested
       Then the response is what its header says
 
@@ -194,7 +192,6 @@ Feature: Header fields say the truth
     @req:http-content-location
     Scenario: A picture says where it is
       Given the sample shapes is stored
-      And the picture of red-triangle is offered
       When the picture of red-triangle is requested
       Then the picture of red-triangle comes and says where it is
 

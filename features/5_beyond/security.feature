@@ -41,7 +41,7 @@ Feature: Those who have no credentials learn and change nothing
       Given a study of its own of which nothing is stored
       When <who> stores the study
       Then the response is a refusal for want of credentials
-      And the study holds nothing
+      And nothing of the study is left
 
       Examples:
         | who                        |
@@ -136,7 +136,7 @@ Feature: Those who have no credentials learn and change nothing
       Given a study of its own of which nothing is stored
       When one who may only read stores the study
       Then the response status is permitted
-      And the study holds nothing
+      And nothing of the study is left
 
     @req:security-reader-deletes-nothing
     Scenario: What one who may only read deletes stays
