@@ -9,7 +9,6 @@ from dataclasses import replace
 from typing import Any
 
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
-from dicomweb_conformance.reference.faults.changes import after, with_dataset_list
 from dicomweb_conformance.reference.faults.fault import fault
 from dicomweb_conformance.reference.faults.metadata_changes import (
     Attribute,
@@ -18,6 +17,7 @@ from dicomweb_conformance.reference.faults.metadata_changes import (
     describing_datasets,
     is_private,
     of,
+    rewriting,
     with_values,
 )
 from dicomweb_conformance.reference.messages import Answer, Attributes, Datasets, Refused, Request, Resource
@@ -27,12 +27,17 @@ from dicomweb_conformance.reference.syntaxes import NATIVE
 _ALPHABETIC = frozenset({"Alphabetic"})
 
 
-@fault(breaks=("retrieve-study-metadata", "metadata-of-study", "metadata-entity-tag-changes"))
-def study_metadata_describe_one_instance(right: Behaviour) -> Behaviour:
-    """The metadata of a study hold its first instance only."""
-    return replace(
-        right, metadata=after(right.metadata, with_dataset_list(lambda datasets: datasets[:1]), levels="study")
+@fault(
+    breaks=(
+        "retrieve-study-metadata",
+        "metadata-of-study",
+        "http-trailing-slash",
+        "http-percent-decoding-of-paths",
     )
+)
+def study_metadata_describe_an_instance_twice(right: Behaviour) -> Behaviour:
+    """The metadata of a study hold its first instance twice."""
+    return rewriting(right, lambda datasets: [*datasets[:1], *datasets], levels="study")
 
 
 @fault(breaks=("retrieve-series-metadata", "metadata-of-series"))
@@ -40,7 +45,8 @@ def series_metadata_describe_the_whole_study(right: Behaviour) -> Behaviour:
     """The metadata of a series hold all instances of its study."""
 
     def metadata(server: Server, request: Request, resource: Resource) -> Answer:
-        known = resource.level == "series" and server.behaviour.select(server, resource)
+        as_json = request.header("accept") == "application/dicom+json"
+        known = resource.level == "series" and as_json and server.behaviour.select(server, resource)
         return right.metadata(server, request, Resource("metadata", resource.study) if known else resource)
 
     return replace(right, metadata=metadata)
@@ -114,7 +120,9 @@ def metadata_needs_pixels(right: Behaviour) -> Behaviour:
 
     def metadata(server: Server, request: Request, resource: Resource) -> Answer:
         answer = right.metadata(server, request, resource)
-        if isinstance(answer.payload, Datasets) and any("00280010" not in each for each in answer.payload.datasets):
+        if not isinstance(answer.payload, Datasets) or answer.payload.type != "application/dicom+json":
+            return answer
+        if any("00280010" not in each for each in answer.payload.datasets):
             raise Refused(500, "The instance has no rows.")
         return answer
 
@@ -294,7 +302,7 @@ def _by_instance(
 ) -> Behaviour:
     def metadata(server: Server, request: Request, resource: Resource) -> Answer:
         answer = right.metadata(server, request, resource)
-        if not isinstance(answer.payload, Datasets):
+        if not isinstance(answer.payload, Datasets) or answer.payload.type != "application/dicom+json":
             return answer
         datasets = change(server, resource, answer.payload.datasets)
         return replace(answer, payload=replace(answer.payload, datasets=datasets))

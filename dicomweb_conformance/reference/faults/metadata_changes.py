@@ -14,24 +14,32 @@ from dicomweb_conformance.reference.messages import Reply, Request
 Attribute = dict[str, Any]
 Change = Callable[[str, Attribute], Attribute | None]
 
+_NEGOTIATING = ("accept-charset", "accept-encoding", "accept-language")
 _SEGMENTS = {"study": 3, "series": 5, "instance": 7}
 
 
 def rewriting_bytes(
     right: Behaviour, change: Callable[[bytes], bytes], levels: str = "study series instance"
 ) -> Behaviour:
-    """The bytes of metadata in DICOM JSON changed, at these levels only."""
+    """The bytes of metadata in DICOM JSON changed, at these levels only, where nothing else was asked for."""
     lengths = {_SEGMENTS[level] for level in levels.split()}
 
     def rewritten(request: Request, reply: Reply) -> Reply:
         is_metadata = request.segments[-1:] == ("metadata",) and len(request.segments) in lengths
-        if not is_metadata or reply.status != 200 or "json" not in dict(reply.headers).get("Content-Type", ""):
+        fields = dict(reply.headers)
+        is_plain = "json" in fields.get("Content-Type", "") and "Content-Encoding" not in fields
+        if not is_metadata or reply.status != 200 or not is_plain or not _is_simple(request):
             return reply
         body = change(b"".join(piece for piece in reply.body if isinstance(piece, bytes)))
         headers = tuple((name, str(len(body)) if name == "Content-Length" else value) for name, value in reply.headers)
         return Reply(reply.status, headers, (body,))
 
     return replying(right, rewritten)
+
+
+def _is_simple(request: Request) -> bool:
+    named = {name for name, _ in request.headers} & {"authorization", "if-none-match", *_NEGOTIATING}
+    return request.header("accept") == "application/dicom+json" and not request.query and not named
 
 
 def rewriting(right: Behaviour, change: Callable[[list[Any]], Any], levels: str = "study series instance") -> Behaviour:
@@ -86,10 +94,11 @@ def is_private(tag: str) -> bool:
 
 
 def labelled(right: Behaviour, content_type: str, when: Callable[[Request], bool]) -> Behaviour:
-    """Metadata under another Content-Type, for some requests."""
+    """Metadata in DICOM JSON under another Content-Type, for some requests."""
 
     def changed(request: Request, reply: Reply) -> Reply:
-        if request.segments[-1:] != ("metadata",) or reply.status != 200 or not when(request):
+        is_json = dict(reply.headers).get("Content-Type") == "application/dicom+json"
+        if request.segments[-1:] != ("metadata",) or not is_json or not when(request):
             return reply
         headers = tuple((name, content_type if name == "Content-Type" else value) for name, value in reply.headers)
         return replace(reply, headers=headers)

@@ -155,7 +155,7 @@ def only_the_first_part_has_a_header(right: Behaviour) -> Behaviour:
 
     def write_multipart(parts: Iterable[tuple[Headers, Content]], boundary: str) -> tuple[Content, ...]:
         pieces = list(parts)
-        if pieces and pieces[0][0][0][1].startswith("application/dicom"):
+        if pieces and pieces[0][0][0][1].partition(";")[0] == "application/dicom":
             pieces[1:] = [((), content) for _, content in pieces[1:]]
         return right.write_multipart(pieces, boundary)
 
@@ -168,7 +168,7 @@ def parts_state_a_wrong_length(right: Behaviour) -> Behaviour:
 
     def part_headers(part: Part) -> Headers:
         fields = right.part_headers(part)
-        if not fields[0][1].startswith("application/dicom"):
+        if fields[0][1].partition(";")[0] != "application/dicom":
             return fields
         return tuple((name, str(int(value) + 64) if name == "Content-Length" else value) for name, value in fields)
 
@@ -205,7 +205,8 @@ def an_unknown_study_is_an_empty_one(right: Behaviour) -> Behaviour:
         return right.accept(server, resource, new)
 
     def retrieve(server: Server, request: Request, resource: Resource) -> Answer:
-        if resource.level == "study" and resource.study not in stored:
+        in_parts = (request.header("accept") or "").startswith("multipart/related")
+        if resource.level == "study" and in_parts and resource.study not in stored:
             return Answer(200, Parts((), "application/dicom"))
         return right.retrieve(server, request, resource)
 
@@ -275,14 +276,15 @@ def a_series_is_found_under_any_study(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("retrieve-malformed-uid",))
-def a_malformed_uid_is_a_server_error(right: Behaviour) -> Behaviour:
-    """What is no UID is answered with 500 when instances are asked for."""
+def a_long_uid_is_a_server_error(right: Behaviour) -> Behaviour:
+    """A UID of more than 64 characters is answered with 500 when instances are asked for."""
 
     def route(request: Request) -> Resource:
         try:
             return right.route(request)
         except Refused as refused:
-            if request.method == "GET" and refused.answer.status == 400 and len(request.segments) in (2, 4, 6):
+            too_long = any(64 < len(segment) < 100 for segment in request.segments)
+            if request.method == "GET" and too_long and len(request.segments) in (2, 4, 6):
                 raise Refused(500, "The UID cannot be parsed.") from refused
             raise
 

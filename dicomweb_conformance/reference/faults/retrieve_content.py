@@ -7,8 +7,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
-from dicomweb_conformance.reference.faults.changes import after, retrieving, with_parts
+from dicomweb_conformance.reference.faults.changes import after, with_parts
 from dicomweb_conformance.reference.faults.fault import fault
+from dicomweb_conformance.reference.faults.retrieve_changes import retrieving_only
 from dicomweb_conformance.reference.layout import layout
 from dicomweb_conformance.reference.messages import Answer, Part, Refused, Request, Resource
 from dicomweb_conformance.reference.part10 import PIXEL_DATA, Element, Elements, File, parse, read_file
@@ -20,19 +21,19 @@ Change = Callable[[Element], Element | None]
 @fault(breaks=("retrieve-keeps-attributes",))
 def unusual_attributes_are_lost(right: Behaviour) -> Behaviour:
     """PatientMotherBirthName is missing in retrieved instances."""
-    return retrieving(right, _elements(lambda each: None if each.tag == 0x00101060 else each))
+    return retrieving_only(right, _elements(lambda each: None if each.tag == 0x00101060 else each))
 
 
 @fault(breaks=("retrieve-keeps-private-attributes", "retrieve-other-objects", "retrieve-reencoded-whole"))
 def private_attributes_are_lost(right: Behaviour) -> Behaviour:
     """Retrieved instances have no private attributes."""
-    return retrieving(right, _elements(lambda each: None if each.tag >> 16 & 1 else each))
+    return retrieving_only(right, _elements(lambda each: None if each.tag >> 16 & 1 else each))
 
 
 @fault(breaks=("retrieve-keeps-empty-attributes",))
 def empty_attributes_are_lost(right: Behaviour) -> Behaviour:
     """Standard attributes without value are missing in retrieved instances."""
-    return retrieving(right, _elements(lambda each: each if each.tag >> 16 & 1 or len(_sized(each)) else None))
+    return retrieving_only(right, _elements(lambda each: each if each.tag >> 16 & 1 or len(_sized(each)) else None))
 
 
 @fault(breaks=("retrieve-keeps-sequence-items", "retrieve-other-objects"))
@@ -42,7 +43,7 @@ def sequence_items_come_in_reverse_order(right: Behaviour) -> Behaviour:
     def turned(each: Element) -> Element:
         return replace(each, value=tuple(reversed(each.value))) if isinstance(each.value, tuple) else each
 
-    return retrieving(right, _elements(turned))
+    return retrieving_only(right, _elements(turned))
 
 
 @fault(breaks=("retrieve-keeps-sequence-items",))
@@ -53,13 +54,13 @@ def empty_sequence_items_are_lost(right: Behaviour) -> Behaviour:
         kept = tuple(item for item in each.value if item) if isinstance(each.value, tuple) else each.value
         return replace(each, value=kept)
 
-    return retrieving(right, _elements(filled))
+    return retrieving_only(right, _elements(filled))
 
 
 @fault(breaks=("retrieve-keeps-value-representations",))
 def short_strings_become_long_strings(right: Behaviour) -> Behaviour:
     """Attributes of VR SH come with VR LO."""
-    return retrieving(right, _elements(lambda each: replace(each, vr="LO") if each.vr == "SH" else each))
+    return retrieving_only(right, _elements(lambda each: replace(each, vr="LO") if each.vr == "SH" else each))
 
 
 @fault(breaks=("retrieve-keeps-numbers",))
@@ -73,7 +74,7 @@ def decimal_strings_are_rounded(right: Behaviour) -> Behaviour:
         joined = "\\".join(f"{float(text):.6g}" if len(text.strip()) > 7 else text for text in texts)
         return _with_value(each, joined.encode(), b" ")
 
-    return retrieving(right, _elements(rounded))
+    return retrieving_only(right, _elements(rounded))
 
 
 @fault(breaks=("retrieve-keeps-numbers",))
@@ -87,14 +88,14 @@ def unsigned_64_bit_numbers_become_negative(right: Behaviour) -> Behaviour:
             each, b"".join(struct.pack("<Q", n & 2**63 - 1) for (n,) in struct.iter_unpack("<Q", each.data))
         )
 
-    return retrieving(right, _elements(cut))
+    return retrieving_only(right, _elements(cut))
 
 
 @fault(breaks=("retrieve-keeps-texts",))
 def long_texts_are_cut(right: Behaviour) -> Behaviour:
     """Texts end after 1024 characters."""
     long_texts = ("LT", "ST", "UT", "UC")
-    return retrieving(
+    return retrieving_only(
         right, _elements(lambda each: _with_value(each, each.data[:1024], b" ") if each.vr in long_texts else each)
     )
 
@@ -107,7 +108,7 @@ def names_keep_their_first_group_only(right: Behaviour) -> Behaviour:
         names = each.data.split(b"\\")
         return _with_value(each, b"\\".join(name.split(b"=")[0] for name in names), b" ") if each.vr == "PN" else each
 
-    return retrieving(right, _elements(first))
+    return retrieving_only(right, _elements(first))
 
 
 @fault(breaks=("retrieve-keeps-dates",))
@@ -118,7 +119,7 @@ def times_lose_their_fraction(right: Behaviour) -> Behaviour:
         times = each.data.split(b"\\")
         return _with_value(each, b"\\".join(time.split(b".")[0] for time in times), b" ") if each.vr == "TM" else each
 
-    return retrieving(right, _elements(whole))
+    return retrieving_only(right, _elements(whole))
 
 
 @fault(breaks=("retrieve-keeps-binary-values",))
@@ -131,7 +132,7 @@ def floats_have_their_bytes_swapped(right: Behaviour) -> Behaviour:
         words = struct.iter_unpack("<I", each.data)
         return _with_value(each, b"".join(struct.pack(">I", word) for (word,) in words))
 
-    return retrieving(right, _elements(swapped))
+    return retrieving_only(right, _elements(swapped))
 
 
 @fault(breaks=("retrieve-keeps-pixel-data",))
@@ -147,13 +148,13 @@ def wide_pixels_have_their_bytes_swapped(right: Behaviour) -> Behaviour:
         pixels = b"".join(struct.pack(">H", word) for (word,) in words)
         return replace(file, elements={**file.elements, PIXEL_DATA: _with_value(each, pixels)})
 
-    return retrieving(right, swapped)
+    return retrieving_only(right, swapped)
 
 
 @fault(breaks=("retrieve-keeps-text-of-any-character-set",))
 def the_character_set_is_lost(right: Behaviour) -> Behaviour:
     """Retrieved instances do not name their character set, unless it is UTF-8."""
-    return retrieving(
+    return retrieving_only(
         right, _elements(lambda each: None if each.tag == 0x00080005 and b"192" not in each.data else each)
     )
 

@@ -89,10 +89,10 @@ def without_accept_instances_fail(right: Behaviour) -> Behaviour:
 
 @fault(breaks=("retrieve-unacceptable", "retrieve-unacceptable-status"))
 def whatever_is_asked_for_is_claimed(right: Behaviour) -> Behaviour:
-    """Instances come under the media type that was asked for, even audio/basic."""
+    """The instances of a series come under the media type that was asked for, even audio/basic."""
 
     def retrieve(server: Server, request: Request, resource: Resource) -> Answer:
-        if request.header("accept") != "audio/basic":
+        if request.header("accept") != "audio/basic" or resource.level != "series":
             return right.retrieve(server, request, resource)
         found = right.select(server, resource)
         return Answer(200, Single(found[0].path, "audio/basic"))
@@ -102,10 +102,10 @@ def whatever_is_asked_for_is_claimed(right: Behaviour) -> Behaviour:
 
 @fault(breaks=("retrieve-unacceptable", "retrieve-unacceptable-status"))
 def what_is_not_acceptable_is_a_server_error(right: Behaviour) -> Behaviour:
-    """Instances are answered with 500 when none of the acceptable media types can be given."""
+    """A series is answered with 500 when none of the acceptable media types can be given."""
 
     def retrieve(server: Server, request: Request, resource: Resource) -> Answer:
-        if request.header("accept") == "audio/basic":
+        if request.header("accept") == "audio/basic" and resource.level == "series":
             raise Refused(500, "No renderer for this media type.")
         return right.retrieve(server, request, resource)
 
@@ -136,7 +136,8 @@ def a_single_part_lacks_its_beginning(right: Behaviour) -> Behaviour:
     """An instance without multipart framing comes without preamble and prefix."""
 
     def cut(request: Request, reply: Reply) -> Reply:
-        if not dict(reply.headers).get("Content-Type", "").startswith("application/dicom;"):
+        is_single = dict(reply.headers).get("Content-Type", "").startswith("application/dicom;")
+        if not is_single or request.segments[:1] != ("studies",):
             return reply
         body = b"".join(piece if isinstance(piece, bytes) else piece.read_bytes() for piece in reply.body)[132:]
         headers = tuple((name, str(len(body)) if name == "Content-Length" else value) for name, value in reply.headers)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from dicomweb_conformance.reference.archive import Instance
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
-from dicomweb_conformance.reference.faults.changes import after, retrieving, with_parts
+from dicomweb_conformance.reference.faults.changes import after, with_parts
 from dicomweb_conformance.reference.faults.fault import fault
+from dicomweb_conformance.reference.faults.retrieve_changes import in_retrieve, retrieving_only
 from dicomweb_conformance.reference.messages import Answer, Content, Refused, Request, Resource
 from dicomweb_conformance.reference.part10 import (
     DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN,
@@ -33,14 +34,16 @@ _NAMES_EXPLICIT = f"transfer-syntax={EXPLICIT_VR_LITTLE_ENDIAN}"
 @fault(breaks=("retrieve-whole-files",))
 def files_do_not_name_their_class(right: Behaviour) -> Behaviour:
     """The File Meta Information of retrieved files lacks MediaStorageSOPClassUID."""
-    return retrieving(right, _with_meta(lambda meta: {tag: each for tag, each in meta.items() if tag != 0x00020002}))
+    return retrieving_only(
+        right, _with_meta(lambda meta: {tag: each for tag, each in meta.items() if tag != 0x00020002})
+    )
 
 
 @fault(breaks=("retrieve-file-meta-agrees",))
 def files_name_another_instance(right: Behaviour) -> Behaviour:
     """MediaStorageSOPInstanceUID of retrieved files is not their SOPInstanceUID."""
     other = Element(0x00020003, "UI", memoryview(b"1.2.826.0.1.3680043.8.498.1\0"))
-    return retrieving(right, _with_meta(lambda meta: {**meta, 0x00020003: other}))
+    return retrieving_only(right, _with_meta(lambda meta: {**meta, 0x00020003: other}))
 
 
 @fault(breaks=("retrieve-default-syntax",))
@@ -159,12 +162,12 @@ def any_transfer_syntax_yields_blank_pixels(right: Behaviour) -> Behaviour:
         size = len(file.elements[PIXEL_DATA].data) if PIXEL_DATA in file.elements else 0
         return replace(file, elements=_with_pixels(file.elements, bytes(size))) if size else file
 
-    changed = retrieving(right, blank)
+    changed = retrieving_only(right, blank)
 
     def retrieve(server: Server, request: Request, resource: Resource) -> Answer:
         stored = {each.transfer_syntax for each in server.behaviour.select(server, resource)}
         if stored == {EXPLICIT_VR_LITTLE_ENDIAN} and (request.header("accept") or "").endswith("transfer-syntax=*"):
-            return right.retrieve(replace(server, behaviour=changed), request, resource)
+            return changed.retrieve(server, request, resource)
         return right.retrieve(server, request, resource)
 
     return replace(right, retrieve=retrieve)
@@ -238,7 +241,7 @@ def implicit_instances_come_as_they_are_stored(right: Behaviour) -> Behaviour:
             return instance.path
         return right.transcode(server, instance, syntax)
 
-    return replace(right, transcode=transcode)
+    return in_retrieve(right, transcode)
 
 
 @fault(breaks=("retrieve-reencoded-whole",))
@@ -283,7 +286,7 @@ def _transcoding(right: Behaviour, change: Callable[[Instance, str, Elements], E
             return content
         return b"".join(write_file(replace(file, elements=changed), syntax))
 
-    return replace(right, transcode=transcode)
+    return in_retrieve(right, transcode)
 
 
 def _with_meta(change: Callable[[Elements], Elements]) -> Callable[[File], File]:
