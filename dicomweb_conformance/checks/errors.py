@@ -27,13 +27,13 @@ _READ = 65536
 def is_no_server_error(response: Response) -> None:
     """A whole answer with a final status that lays no blame on the server; what comes with 200 is what it says.
 
-    501 is allowed, for it says that something is not implemented. Raises NotOffered for 503, which says nothing of the
-    request.
+    501 is allowed, for it says that something is not implemented; 304 answers conditional requests only. Raises
+    NotOffered for 503, which says nothing of the request.
     """
     if response.status == 503:
         raise NotOffered("the target answers 503: it is not available now")
-    if not 200 <= response.status < 500 and response.status != 501:
-        raise Nonconformity("a status from 200 to 499, or 501", summary(response))
+    if (not 200 <= response.status < 500 and response.status != 501) or response.status == 304:
+        raise Nonconformity("a status from 200 to 499 other than 304, or 501", summary(response))
     if response.status == 200 and response.body.size + len(response.parts):
         is_what_it_says(response)
 
