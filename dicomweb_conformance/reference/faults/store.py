@@ -190,6 +190,7 @@ def implicit_vr_is_refused(right: Behaviour) -> Behaviour:
         "retrieve-keeps-private-attributes",
         "retrieve-other-objects",
         "retrieve-reencoded-whole",
+        "wado-uri-file-content",
     )
 )
 def private_elements_are_dropped_in_silence(right: Behaviour) -> Behaviour:

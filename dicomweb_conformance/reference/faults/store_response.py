@@ -62,7 +62,7 @@ def the_response_is_labelled_as_plain_json(right: Behaviour) -> Behaviour:
     return _labelled(right, "application/json")
 
 
-@fault(breaks=("store-response-json", "store-response-default", "store-response-plain-json"))
+@fault(breaks=("store-response-json", "store-response-default"))
 def the_response_is_labelled_as_text(right: Behaviour) -> Behaviour:
     """The Content-Type of the response is text/html."""
     return _labelled(right, "text/html")
@@ -102,7 +102,21 @@ def the_response_is_an_array(right: Behaviour) -> Behaviour:
     return replace(right, json_document=json_document)
 
 
-@fault(breaks=("store-response-dataset",))
+@fault(
+    breaks=(
+        "store-response-dataset",
+        "store-accounts-once",
+        "store-completes-study",
+        "store-failed-is-absent",
+        "store-failed-names-instance",
+        "store-failure-reason",
+        "store-instance-for-study",
+        "store-partial-success",
+        "store-several-instances",
+        "store-success-is-whole",
+        "store-to-study",
+    )
+)
 def the_response_for_a_study_is_empty(right: Behaviour) -> Behaviour:
     """A store at the resource of a study that went well is answered with 200 and no payload."""
 
@@ -148,7 +162,15 @@ def stored_instances_are_listed_twice_beside_failures(right: Behaviour) -> Behav
     return _with_module(right, doubled)
 
 
-@fault(breaks=("store-instance-for-study", "store-completes-study", "store-several-instances", "store-to-study"))
+@fault(
+    breaks=(
+        "store-instance-for-study",
+        "store-completes-study",
+        "store-several-instances",
+        "store-to-study",
+        "store-response-dataset",
+    )
+)
 def instances_stored_for_their_study_are_listed_as_failed(right: Behaviour) -> Behaviour:
     """When all that is sent for a study is stored, it is listed in FailedSOPSequence."""
 
