@@ -12,6 +12,7 @@ from dicomweb_conformance.received import Response
 from dicomweb_conformance.requirements import Requirement
 from dicomweb_conformance.study import Study
 from fixtures.frames import Following
+from fixtures.samples import Samples
 from steps.vocabulary import phrase
 from steps.words.frames import FRAME_ACCEPTS
 
@@ -22,6 +23,12 @@ def can_be_retrieved(client: Client, study: Study, number: int, instance: str) -
     check.frames_are(
         client.retrieve_frames(image.reference, str(number), accept=FRAME_ACCEPTS["octets"]), (number,), image
     )
+
+
+@given(phrase("frames of the sample {sample:Sample} come decompressed"))
+def come_decompressed(client: Client, samples: Samples, sample: str) -> None:
+    image = samples.shared(sample).study.instances[0]
+    check.uncompressed_frames_are(client.retrieve_frames(image.reference, accept=FRAME_ACCEPTS["octets"]), (1,), image)
 
 
 @when(phrase("frames {frames:FrameList} of {instance:Instance} are retrieved"), target_fixture="response")

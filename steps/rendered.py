@@ -52,6 +52,11 @@ def is_rendered_with_beside(
     return render(shown.of(study), shown.path("rendered"), accept, [parameter])
 
 
+@when(phrase("{shown:Shown} is rendered in one image or more"), target_fixture="response")
+def is_rendered_somehow(render: Render, study: Study, shown: Shown) -> Response:
+    return render.somehow(shown.of(study), shown.path("rendered"))
+
+
 @when(phrase("{shown:Shown} is rendered under an unknown {level:Unknown}"), target_fixture="response")
 def is_rendered_under_unknown(render: Render, study: Study, shown: Shown, level: str) -> Response:
     return render(with_unknown(shown.of(study), level), shown.path("rendered"), IMAGE_TYPES["JPEG"])

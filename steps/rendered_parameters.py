@@ -13,9 +13,9 @@ def fits(response: Response, study: Study, instance: str, width: int, height: in
     check.fits(response, width, height, study.instance(instance))
 
 
-@then(phrase("the image shows columns {first:Number} to {last:Number} of {instance:Instance}"))
-def shows_columns(response: Response, study: Study, first: int, last: int, instance: str) -> None:
-    check.shows_columns(response, first, last, study.instance(instance))
+@then(phrase("the image shows the region {region:Region} of {instance:Instance}"))
+def shows_region(response: Response, study: Study, region: tuple[int, int, int, int], instance: str) -> None:
+    check.shows_region(response, region, study.instance(instance))
 
 
 @then(phrase("the image is the mirror image of the other"))

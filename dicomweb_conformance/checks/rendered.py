@@ -105,7 +105,7 @@ def _areas_keep_their_colour(shown: Picture, expected: Pixels) -> None:
         if area.any():
             seen = shown.levels[area].mean(axis=0)
             if np.abs(seen - colour).max() > _FAR:
-                raise Nonconformity(f"an area in red, green, blue {_triple(colour)}", f"{_triple(seen)} there")
+                raise Nonconformity(f"an area in red, green, blue {triple(colour)}", f"{triple(seen)} there")
 
 
 def is_gray(response: Response) -> None:
@@ -225,5 +225,6 @@ def ok(response: Response) -> None:
         raise Nonconformity("status 200", f"status {response.status} ({response.header('content-type') or 'no type'})")
 
 
-def _triple(colour: object) -> str:
-    return ", ".join(str(int(level)) for level in np.asarray(colour))
+def triple(colour: NDArray[Any]) -> str:
+    """Three levels as text."""
+    return ", ".join(str(int(level)) for level in colour)

@@ -5,15 +5,15 @@ from numpy.typing import NDArray
 
 from dicomweb_conformance.checks.frames import is_offered
 from dicomweb_conformance.checks.images import Picture, Pixels, has_icc_profile
-from dicomweb_conformance.checks.rendered import EXACT, correlation, picture
-from dicomweb_conformance.checks.rendered_source import samples, windowed
+from dicomweb_conformance.checks.rendered import EXACT, correlation, picture, triple
+from dicomweb_conformance.checks.rendered_source import true_colours, windowed
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance
 
 _VISIBLE = 8
 _WINDOW_TOLERANCE = 4.0
-_RAMP_TOLERANCE = 16.0
+_REGION_TOLERANCE = 16.0
 _ALIKE = 0.95
 
 
@@ -70,18 +70,20 @@ def _clearest_row(shown: Picture) -> Pixels:
     return row
 
 
-def shows_columns(response: Response, first: int, last: int, instance: Instance) -> None:
-    """The picture shows these columns of the ramp only, the first one being number 1."""
-    shown = picture(response)
-    expected = samples(instance)[:, first - 1 : last].mean()
-    seen = float(shown.gray.mean())
-    edges = shown.gray.mean(axis=0)
-    spread = float(edges.max() - edges.min())
-    wanted = float(np.ptp(samples(instance)[0, first - 1 : last]))
-    if abs(seen - expected) > _RAMP_TOLERANCE or abs(spread - wanted) > 2 * _RAMP_TOLERANCE:
+def shows_region(response: Response, region: tuple[int, int, int, int], instance: Instance) -> None:
+    """The picture shows this region of a colour image only: left and top from 0, width and height; on any scale."""
+    left, top, width, height = region
+    shown = picture(response).levels
+    source = true_colours(instance)[top : top + height, left : left + width]
+    seen, expected = shown.mean(axis=(0, 1)), source.mean(axis=(0, 1))
+    spread = int(np.ptp(shown, axis=(0, 1)).max())
+    if (
+        np.abs(seen - expected).max() > _REGION_TOLERANCE
+        or spread > np.ptp(source, axis=(0, 1)).max() + _REGION_TOLERANCE
+    ):
         raise Nonconformity(
-            f"columns {first} to {last}: gray {expected:.0f} on average, {wanted:.0f} from side to side",
-            f"gray {seen:.0f} on average, {spread:.0f} from side to side",
+            f"about red, green, blue {triple(expected)} all over",
+            f"{triple(seen)} on average, differing by {spread} levels",
         )
 
 

@@ -6,7 +6,7 @@ import numpy as np
 
 from dicomweb_conformance.checks.rendered import picture
 from dicomweb_conformance.checks.rendered_source import true_colours
-from dicomweb_conformance.nonconformity import Nonconformity
+from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance
 
@@ -15,8 +15,10 @@ _NOT_OFFERED = frozenset({404, 405, 501})
 
 
 def all_are_images(thumbnails: Mapping[str, Response]) -> None:
-    """Each thumbnail is an image. A level that is not offered, while another one is, is named."""
+    """Each thumbnail is an image, or none is offered. Raises NotOffered then."""
     missing = [level for level, response in thumbnails.items() if response.status in _NOT_OFFERED]
+    if len(missing) == len(thumbnails):
+        raise NotOffered("the target offers no thumbnails")
     if missing:
         raise Nonconformity("thumbnails of study, series, instance and frame", f"none of {', '.join(missing)}")
     for response in thumbnails.values():

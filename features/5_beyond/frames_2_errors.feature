@@ -35,7 +35,13 @@ Feature: Frames that do not exist
       | 1.5       |
       | 1,,2      |
       | 1;2       |
-      | no number |
+
+  @req:frames-empty-list
+  Scenario: An empty list names no frames
+    Given the sample multiframe-gray8 is stored
+    And frame 1 of image can be retrieved
+    When frames no number of image are retrieved
+    Then the response status is permitted
 
   @req:frames-list-is-not-shortened
   Scenario Outline: The list <list> is not answered without its bad number

@@ -26,15 +26,16 @@ Feature: Frames of compressed images
   @req:frames-are-whole
   Scenario Outline: Frames <list> of <sample> come whole
     Given the sample <sample> is stored
+    And frames of the sample <like> come decompressed
     When frames <list> of image are retrieved
     Then the parts are frames <numbers> of image, uncompressed
 
     Examples:
-      | sample                       | list  | numbers |
-      | jpegls-fragments             | 1,2,3 | 1 to 3  |
-      | jpeg2000-fragments           | 1,2,3 | 1 to 3  |
-      | jpeg2000-one-frame-fragments | 1     | 1       |
-      | jpeg2000-extended-offsets    | 1,2,3 | 1 to 3  |
+      | sample                       | like           | list  | numbers |
+      | jpegls-fragments             | jpegls-gray8   | 1,2,3 | 1 to 3  |
+      | jpeg2000-fragments           | jpeg2000-gray8 | 1,2,3 | 1 to 3  |
+      | jpeg2000-one-frame-fragments | jpeg2000-gray8 | 1     | 1       |
+      | jpeg2000-extended-offsets    | jpeg2000-gray8 | 1,2,3 | 1 to 3  |
 
   @req:frames-in-any-transfer-syntax
   Scenario Outline: Frames of <sample> come in any transfer syntax

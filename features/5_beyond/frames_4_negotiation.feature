@@ -17,7 +17,7 @@ Feature: The form of frames
     Examples:
       | sample           | list  |
       | multiframe-gray8 | 1,2,3 |
-      | jpeg2000-gray8   | 1,2   |
+      | palette-color    | 1     |
 
   @req:frames-accept-spellings
   Scenario Outline: Frames are given to a client that accepts <accept>
@@ -76,9 +76,9 @@ Feature: The form of frames
     Then the request is refused, or answered with frames 1 of <name>
 
     Examples:
-      | sample         | name        |
-      | shapes         | blue-circle |
-      | jpeg2000-gray8 | image       |
+      | sample    | name        |
+      | shapes    | blue-circle |
+      | rle-gray8 | image       |
 
   @req:frames-single-part
   Scenario: A frame comes as a single part

@@ -29,7 +29,7 @@ Feature: Rendered resources in image types
     When blue-circle is rendered as anything
     Then the response is an image in JPEG
 
-  @req:rendered-default-is-jpeg
+  @req:rendered-any-image
   Scenario: An instance is rendered as an image for a client that accepts any image
     Given the sample shapes is stored
     When blue-circle is rendered as any image
@@ -74,10 +74,10 @@ Feature: Rendered resources in image types
     Then the image has the size of <name>
 
     Examples:
-      | sample        | name         |
-      | shapes        | red-triangle |
-      | monochrome1   | plain        |
-      | palette-color | image        |
+      | sample      | name         |
+      | shapes      | red-triangle |
+      | planar-rgb  | image        |
+      | monochrome1 | plain        |
 
   @req:rendered-is-no-file
   Scenario Outline: A client that accepts <accept> gets no file

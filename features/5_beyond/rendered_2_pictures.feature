@@ -122,13 +122,13 @@ Feature: What rendered images show
     @req:rendered-series
     Scenario: A series is rendered
       Given the sample shapes is stored
-      When the series of red-triangle is rendered as JPEG, alone or in parts
+      When the series of red-triangle is rendered in one image or more
       Then what comes is one image or more
 
     @req:rendered-study
     Scenario: A study is rendered
       Given the sample shapes is stored
-      When the study is rendered as JPEG, alone or in parts
+      When the study is rendered in one image or more
       Then what comes is one image or more
 
   Rule: What is no image is rendered for readers

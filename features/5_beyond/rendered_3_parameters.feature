@@ -50,24 +50,24 @@ Feature: Parameters of rendering
         | 24    | 8      |
 
     @req:rendered-viewport-region
-    Scenario Outline: A region shows columns <first> to <last> only
-      Given the sample monochrome1 is stored
-      And viewport 8,8,24,0,8,8 changes plain as PNG
-      When plain is rendered as PNG with viewport <viewport>
-      Then the image shows columns <first> to <last> of plain
+    Scenario Outline: A viewport of <viewport> shows its region only
+      Given the sample shapes is stored
+      And viewport 2,2,0,0,2,2 changes green-square as PNG
+      When green-square is rendered as PNG with viewport <viewport>
+      Then the image shows the region <region> of green-square
 
       Examples:
-        | viewport        | first | last |
-        | 8,8,0,0,8,8     | 1     | 8    |
-        | 8,8,24,4,8,8    | 25    | 32   |
-        | 16,16,8,0,16,16 | 9     | 24   |
+        | viewport    | region  |
+        | 2,2,0,0,2,2 | 0,0,2,2 |
+        | 3,3,5,4,3,3 | 5,4,3,3 |
+        | 6,6,5,4,3,3 | 5,4,3,3 |
 
     @req:rendered-viewport-elided
     Scenario: Values of the region are left out
-      Given the sample monochrome1 is stored
-      And viewport 8,8,0,0,8,8 changes plain as PNG
-      When plain is rendered as PNG with viewport 8,8,,,8,8
-      And plain is rendered as PNG with viewport 8,8,0,0,8,8 beside it
+      Given the sample shapes is stored
+      And viewport 6,6,0,0,6,6 changes green-square as PNG
+      When green-square is rendered as PNG with viewport 6,6,,,6,6
+      And green-square is rendered as PNG with viewport 6,6,0,0,6,6 beside it
       Then both images are alike
 
     @req:rendered-viewport-mirror

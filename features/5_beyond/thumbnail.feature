@@ -23,12 +23,14 @@ Feature: Thumbnails
   @req:thumbnail-default-is-jpeg
   Scenario: A thumbnail is JPEG for a client that accepts anything
     Given the sample shapes is stored
+    And the thumbnail of blue-circle can be retrieved
     When the thumbnail of blue-circle is retrieved as anything
     Then the response is an image in JPEG
 
   @req:thumbnail-shows-its-colours
   Scenario Outline: The thumbnail of <name> has its colours
     Given the sample shapes is stored
+    And the thumbnail of <name> can be retrieved
     When the thumbnail of <name> is retrieved as JPEG
     Then the thumbnail has the colours of <name>
 

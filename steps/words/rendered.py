@@ -18,7 +18,6 @@ RENDERED_ACCEPTS: Mapping[str, str | None] = {
     "an unknown image type": "image/x-none",
     "an unknown image type or PNG": "image/x-none, image/png;q=0.5",
     "parts of JPEG": 'multipart/related; type="image/jpeg"',
-    "JPEG, alone or in parts": 'multipart/related; type="image/jpeg", image/jpeg',
     "HTML": "text/html",
     "plain text": "text/plain",
     "XML text": "text/xml",
@@ -73,6 +72,7 @@ def _window(text: str) -> tuple[float, float, str]:
 
 TYPES = {
     "ImageType": one_of(IMAGE_TYPES),
+    "Region": slot(r"\d+,\d+,\d+,\d+", lambda text: tuple(map(int, text.split(",")))),
     "RenderedAccept": one_of(RENDERED_ACCEPTS),
     "RenderedParameter": slot(rf"(?:{'|'.join(_PARAMETERS)}) \S+", _parameter),
     "Shown": slot(rf"the study|the series of {NAME}|frames? \S+ of {NAME}|{NAME}", _shown),

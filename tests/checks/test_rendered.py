@@ -158,14 +158,15 @@ def _padded(picture: Image.Image, top: int, level: int) -> Image.Image:
     return canvas
 
 
-def test_a_region_shows_its_columns(ramps: Study, ramp: Image.Image) -> None:
-    plain = ramps.instance("plain")
-    region = ramp.crop((24, 4, 32, 12))
-    for right in (region, region.resize((16, 16))):
-        parameters.shows_columns(_png(right), 25, 32, plain)
-    for wrong in (ramp.crop((0, 0, 8, 8)), ramp, ramp.resize((8, 8)), Image.new("L", (8, 8), 220)):
+def test_a_region_shows_its_colours_on_any_scale(shapes: Study) -> None:
+    square = shapes.instance("green-square")
+    whole = Image.fromarray(true_colours(square).astype(np.uint8))
+    region = whole.crop((5, 4, 8, 7))
+    for right in (region, region.resize((6, 6))):
+        parameters.shows_region(_png(right), (5, 4, 3, 3), square)
+    for wrong in (whole.crop((0, 0, 3, 3)), whole, whole.resize((6, 6)), whole.crop((0, 0, 8, 7))):
         with pytest.raises(Nonconformity):
-            parameters.shows_columns(_png(wrong), 25, 32, plain)
+            parameters.shows_region(_png(wrong), (5, 4, 3, 3), square)
 
 
 def test_a_parameter_without_effect_is_not_judged(ramp: Image.Image) -> None:
@@ -241,6 +242,8 @@ def test_thumbnails_may_have_any_size_but_not_any_colour(shapes: Study) -> None:
 
 def test_a_missing_level_of_thumbnails_is_named(ramp: Image.Image) -> None:
     thumbnails.all_are_images({"study": _png(ramp), "frame": _jpeg(ramp)})
+    with pytest.raises(NotOffered):
+        thumbnails.all_are_images({"study": alone(b"", None, 404), "frame": alone(b"", None, 501)})
     with pytest.raises(Nonconformity, match="none of frame"):
         thumbnails.all_are_images({"study": _png(ramp), "frame": alone(b"", None, 404)})
     with pytest.raises(Nonconformity):

@@ -158,3 +158,15 @@ def frames_are_found_in_any_series_of_the_study(right: Behaviour) -> Behaviour:
         return server.archive.select(resource.study, None, resource.instance)
 
     return _found(right, find)
+
+
+@fault(breaks=("frames-empty-list",))
+def frames_without_a_number_are_the_first(right: Behaviour) -> Behaviour:
+    """A request for frames without any number gives the first frame."""
+
+    def route(request: Request) -> Resource:
+        if request.segments[-1:] == ("frames",):
+            return right.route(replace(request, segments=(*request.segments, "1")))
+        return right.route(request)
+
+    return replace(right, route=route)

@@ -70,7 +70,7 @@ def compressed_frames_are_refused_in_any_transfer_syntax(right: Behaviour) -> Be
     )
 
 
-@fault(breaks=("frames-are-decompressed", "frames-are-whole", "frames-parts-are-typed"))
+@fault(breaks=("frames-are-decompressed",))
 def compressed_frames_are_never_decompressed(right: Behaviour) -> Behaviour:
     """Frames of compressed images are refused as octets unless any transfer syntax is accepted."""
     return _refusing(
