@@ -1,7 +1,7 @@
 """The target that the options of the command line describe."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ def target_of(options: Options, environment: Mapping[str, str], embedded_url: st
     ``options`` are those of run_options by key; what is missing counts as not given. Secrets come from ``environment``.
     Raises UnusableTarget.
     """
-    option = options.get
+    option = _getter(options)
     if option("target"):
         target = read_target_file(Path(option("target")), environment)
         if option("url"):
@@ -50,6 +50,15 @@ def target_of(options: Options, environment: Mapping[str, str], embedded_url: st
     return target
 
 
+def _getter(options: Options) -> Callable[[str], Any]:
+    """What was given for an option by its key, None for what was not given."""
+
+    def given(key: str) -> Any:
+        return options.get(key)
+
+    return given
+
+
 def embedded_target(url: str) -> Target:
     """The reference server that comes with the harness: it offers everything but what only Microsoft's services do.
 
@@ -69,7 +78,7 @@ def embedded_target(url: str) -> Target:
 
 
 def _access(options: Options, environment: Mapping[str, str], access: Access) -> Access:
-    option = options.get
+    option = _getter(options)
     for name, build in (("token_env", bearer), ("basic_env", basic)):
         if option(name):
             given = build(option(name), environment)

@@ -11,7 +11,7 @@ from dicomweb_conformance.survey import Survey, View
 
 @dataclass(frozen=True)
 class Standing:
-    """What the views showed before: ``proven`` ones showed instances, and the right ones; ``distrusted`` ones were wrong.
+    """What the views showed before: ``proven`` ones showed the right instances, ``distrusted`` ones were wrong.
 
     A view that was wrong before proves nothing now. One that showed nothing, rightly, may be blind.
     """

@@ -27,7 +27,7 @@ plato                 PatientName and ReferringPhysicianName of one component, S
 unknown               PatientName, StudyDate, StudyTime, AccessionNumber, StudyID, ReferringPhysicianName empty
 ====================  ======================================================================================
 
-ReferringPhysicianName is P + Grey in five studies (for paging; nothing in it has to be encoded in a URL), a near miss or
+ReferringPhysicianName is P + Grey in five studies (for paging; nothing in it is encoded in a URL), a near miss or
 another name in the others.
 """
 
