@@ -14,7 +14,7 @@ from steps.vocabulary import phrase
 
 @given(phrase("the URI service supports {feature:UriFeature} of {instance:Instance}"))
 def supports(uri_service: UriService, study: Study, feature: tuple[UriRequest, UriRequest], instance: str) -> None:
-    images.has_effect(*uri_service.both(study.instance(instance), feature), ", ".join(feature[1].parameters))
+    images.has_effect(*uri_service.both(study.instance(instance), feature), feature[1].said)
 
 
 @when(phrase("{instance:Instance} is requested by URI {request:UriRequest}"), target_fixture="response")

@@ -120,3 +120,10 @@ def test_options_go_before_the_file(tmp_path: Path) -> None:
 def test_headers_that_cannot_be_sent(header: str) -> None:
     with pytest.raises(UnusableTarget):
         target_of({"url": "http://h", "header": [header]}, {})
+
+
+def test_the_uri_service_needs_an_address_of_its_own(tmp_path: Path) -> None:
+    with pytest.raises(UnusableTarget, match=r"wado-uri under \[urls\]"):
+        target_of({"url": "http://h", "profile": ["wado-uri"]}, {})
+    embedded = target_of({}, {}, "http://127.0.0.1:8080")
+    assert embedded.addresses.wado_uri == "http://127.0.0.1:8080/wado"

@@ -228,7 +228,7 @@ def _group(group: Node) -> str:
 
 def _inline(tag: int, vr: str, text: str) -> Element:
     try:
-        binary = binascii.a2b_base64("".join(text.split()))
+        binary = binascii.a2b_base64("".join(text.split()), strict_mode=True)
     except ValueError as error:
         return Element(tag, vr, problem=f"an InlineBinary that is no base64: {error}")
     element = Element(tag, vr, binary=binary)

@@ -45,13 +45,12 @@ Feature: Metadata as DICOM XML
       Then each document is well-formed XML
 
       Examples:
-        | sample           |
-        | shapes           |
-        | every-vr         |
-        | long-values      |
-        | nested-sequences |
-        | charset-utf8     |
-        | charset-latin1   |
+        | sample         |
+        | shapes         |
+        | every-vr       |
+        | long-values    |
+        | charset-utf8   |
+        | charset-latin1 |
 
     @req:xml-elements
     Scenario Outline: The document of <sample> keeps the rules for elements
