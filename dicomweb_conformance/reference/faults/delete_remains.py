@@ -122,12 +122,7 @@ def searches_within_a_series_find_deleted_instances(right: Behaviour) -> Behavio
     return _hiding(right, "instance", search="series")
 
 
-@fault(
-    breaks=(
-        "delete-empties-study",
-        "delete-study-cascades",
-    )
-)
+@fault(breaks=("delete-empties-study",))
 def an_emptied_study_is_still_found(right: Behaviour) -> Behaviour:
     """A search for studies still finds one whose last instance was deleted."""
     hiding = _hiding(right, "instance")
