@@ -143,9 +143,8 @@ class _Forks:
         run: Run = hooks.run
         tape: list[Entry] = []
         if self._taped is not None and server is not None:
-            touched = self._taped.screen.touched(
-                differences(self._taped.tape, with_fault(conformant.CONFORMANT, server))
-            )
+            right, wrong = conformant.CONFORMANT, with_fault(conformant.CONFORMANT, server)
+            touched = self._taped.screen.touched(differences(self._taped.tape, right, wrong))
             session.items = [item for item in session.items if item.nodeid in touched]
         elif server is None and self.screened:
             # The embedded server is this one plus a fault; there is no other way in

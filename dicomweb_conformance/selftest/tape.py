@@ -7,9 +7,10 @@ import json
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from hashlib import blake2b
 from pathlib import Path
+from typing import Any
 
 from dicomweb_conformance.reference.archive import Archive
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
@@ -18,6 +19,8 @@ from dicomweb_conformance.reference.messages import Answer, Reply, Request
 Gist = tuple[object, ...]
 """What a *Given* reads of a reply: the status, the media type, and of JSON what is listed as there or as refused."""
 
+_FUNCTIONS = tuple(each.name for each in fields(Behaviour))
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _SOP_INSTANCE_UID, _FAILED_SOP_SEQUENCE = "00080018", "00081198"
 
 
@@ -37,12 +40,16 @@ class Place:
 
 @dataclass(frozen=True)
 class Entry:
-    """A request, who sent it (None outside of scenarios), and what the reply was in full and in short."""
+    """A request, who sent it (None outside of scenarios), and what the reply was in full and in short.
+
+    ``used`` are the functions of the behaviour, by name, that had a part in the reply.
+    """
 
     place: Place | None
     request: Request
     digest: bytes
     gist: Gist
+    used: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -54,21 +61,46 @@ class Difference:
 
 
 def taping(right: Behaviour, place: Callable[[], Place | None], keep: Callable[[Entry], None]) -> Behaviour:
-    """The same behaviour, which hands every request and what it was answered to ``keep``."""
+    """The same behaviour, which hands every request and what it was answered to ``keep``; for one request at a time."""
+    used: set[str] = set()
+
+    def noting(name: str) -> Callable[..., Any]:
+        function = getattr(right, name)
+
+        def noted(*arguments: Any) -> Any:
+            used.add(name)
+            return function(*arguments)
+
+        return noted
+
+    noted = replace(right, **{name: noting(name) for name in _FUNCTIONS})
+
+    def handle(server: Server, request: Request) -> Answer:
+        used.clear()
+        return noted.handle(server, request)
 
     def write(server: Server, request: Request, answer: Answer) -> Reply:
-        reply = right.write(server, request, answer)
-        keep(Entry(place(), replace(request, body=bytes(request.body[:])), digest_of(reply), gist_of(reply)))
+        reply = noted.write(server, request, answer)
+        sent = replace(request, body=bytes(request.body[:]))
+        keep(Entry(place(), sent, digest_of(reply), gist_of(reply), frozenset(used)))
         return reply
 
-    return replace(right, write=write)
+    return replace(noted, handle=handle, write=write)
 
 
-def differences(tape: Sequence[Entry], behaviour: Behaviour) -> Iterator[Difference]:
-    """Send the requests of the tape, in their order, to a new server that behaves so; yields what is not the same."""
+def differences(tape: Sequence[Entry], right: Behaviour, wrong: Behaviour) -> Iterator[Difference]:
+    """Send the requests of the tape, in their order, to a new server that is ``wrong``; yields what is not the same.
+
+    ``right`` is the behaviour on the tape. What only reads, and has nothing to do with the functions that are wrong, is
+    answered from the same instances by the same functions, and is not sent.
+    """
+    changed = frozenset(name for name in _FUNCTIONS if getattr(wrong, name) is not getattr(right, name))
+    stores_alike = not any(entry.used & changed for entry in tape if entry.request.method not in _READING)
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Archive(Path(folder)), behaviour)
+        server = Server(Archive(Path(folder)), wrong)
         for number, entry in enumerate(tape):
+            if stores_alike and entry.request.method in _READING and not entry.used & changed:
+                continue
             with server.archive.reading():
                 reply = _reply(server, entry.request)
                 if digest_of(reply) != entry.digest:

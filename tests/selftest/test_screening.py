@@ -28,7 +28,7 @@ def ledger(*scenarios: ScenarioResult, exchanges: tuple[Exchange, ...] = ()) -> 
 
 
 def entry(place: Place | None, *segments: str) -> Entry:
-    return Entry(place, Request("GET", "http://a.test", segments), b"", ())
+    return Entry(place, Request("GET", "http://a.test", segments), b"", (), frozenset())
 
 
 def exchange(number: int, place: Place, path: str) -> Exchange:

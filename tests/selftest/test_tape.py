@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dicomweb_conformance.reference.archive import Archive
+from dicomweb_conformance.reference.archive import Archive, Instance
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.conformant import CONFORMANT
 from dicomweb_conformance.reference.faults.changes import after, with_header, with_status
@@ -40,24 +40,51 @@ def test_every_request_is_kept_with_its_place(tape: list[Entry]) -> None:
 
 
 def test_the_right_server_answers_the_same_again(tape: list[Entry]) -> None:
-    assert list(differences(tape, CONFORMANT)) == []
+    assert list(differences(tape, CONFORMANT, CONFORMANT)) == []
 
 
 def test_another_status_differs_in_short_too(tape: list[Entry]) -> None:
     wrong = replace(CONFORMANT, search=after(CONFORMANT.search, with_status(418)))
-    assert list(differences(tape, wrong)) == [Difference(0, in_short=True)]
+    assert list(differences(tape, CONFORMANT, wrong)) == [Difference(0, in_short=True)]
 
 
 def test_another_header_field_differs_in_full_only(tape: list[Entry]) -> None:
     wrong = replace(CONFORMANT, search=after(CONFORMANT.search, with_header("Age", "1")))
-    assert list(differences(tape, wrong)) == [Difference(0, in_short=False)]
+    assert list(differences(tape, CONFORMANT, wrong)) == [Difference(0, in_short=False)]
 
 
 def test_a_server_that_fails_differs(tape: list[Entry]) -> None:
     def search(server: Server, request: Request, resource: Resource) -> Answer:
         raise ZeroDivisionError
 
-    assert list(differences(tape, replace(CONFORMANT, search=search))) == [Difference(0, in_short=True)]
+    assert list(differences(tape, CONFORMANT, replace(CONFORMANT, search=search))) == [Difference(0, in_short=True)]
+
+
+def test_what_has_nothing_to_do_with_the_fault_is_not_sent(tape: list[Entry]) -> None:
+    asked: list[str] = []
+
+    def search(server: Server, request: Request, resource: Resource) -> Answer:
+        asked.append(resource.kind)
+        return CONFORMANT.search(server, request, resource)
+
+    assert list(differences(tape, CONFORMANT, replace(CONFORMANT, search=search))) == []
+    assert asked == ["studies"]
+
+
+def test_all_is_sent_when_what_is_stored_may_differ(tape: list[Entry]) -> None:
+    deleted = Request("DELETE", "http://a.test", ("studies", "1.2.3"))
+    doubtful = [*tape, replace(tape[1], request=deleted, used=frozenset({"delete", "handle", "write"}))]
+    asked: list[str] = []
+
+    def select(server: Server, resource: Resource) -> Sequence[Instance]:
+        asked.append(resource.kind)
+        return CONFORMANT.select(server, resource)
+
+    def delete(server: Server, request: Request, resource: Resource) -> Answer:
+        return CONFORMANT.delete(server, request, resource)
+
+    list(differences(doubtful, CONFORMANT, replace(CONFORMANT, select=select, delete=delete)))
+    assert "metadata" in asked
 
 
 def written(behaviour: Behaviour, folder: Path, answer: Answer, *, compressed: bool = False) -> Reply:
