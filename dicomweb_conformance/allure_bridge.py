@@ -11,6 +11,7 @@ import pytest
 from pytest_bdd.parser import Feature, Scenario, Step
 
 from dicomweb_conformance.evidence.exchange import Exchange, Headers, RecordedBody
+from dicomweb_conformance.plugin.discretion import discreet
 from dicomweb_conformance.plugin.features import FeatureFile, requirements_of
 from dicomweb_conformance.plugin.run import Run
 from dicomweb_conformance.report.citations import pieces_of
@@ -60,7 +61,8 @@ class AllureBridge:
     def pytest_bdd_step_error(
         self, request: Any, feature: Feature, scenario: Scenario, step: Step, exception: BaseException
     ) -> None:
-        self._close(exception)
+        session = self._run.session
+        self._close(discreet(exception, session.redactor) if session else exception)
 
     def pytest_bdd_after_scenario(self, request: Any, feature: Feature, scenario: Scenario) -> None:
         self._close(None)
@@ -70,7 +72,7 @@ class AllureBridge:
             return
         for exchange in self._run.log.step_exchanges:
             _show(exchange)
-        self._open.__exit__(type(error) if error else None, error, error.__traceback__ if error else None)
+        self._open.__exit__(type(error) if error else None, error, None)
         self._open = None
 
 

@@ -116,11 +116,15 @@ class _Hooks:
     ) -> None:
         self.run.log.step_failed(exception)
 
-    @pytest.hookimpl(wrapper=True)
+    @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
     ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        found = call.excinfo
+        if found is not None and isinstance(item.parent, FeatureFile):
+            call.excinfo = self.run.discreet(found)
         report = yield
+        call.excinfo = found
         if isinstance(item.parent, FeatureFile):
             self.run.phase_ended(item, call, report)
         return report

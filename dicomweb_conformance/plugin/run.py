@@ -10,11 +10,12 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from _pytest.outcomes import Exit
+from _pytest.outcomes import Exit, OutcomeException
 
 from dicomweb_conformance.evidence.ledger import LedgerWriter, outstanding, part_path, read_ledger
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
+from dicomweb_conformance.plugin.discretion import discreet, discreet_text
 from dicomweb_conformance.plugin.ending import Ending, ending_of
 from dicomweb_conformance.plugin.features import parsed, requirements_of
 from dicomweb_conformance.plugin.header import header_of
@@ -227,9 +228,17 @@ class Run:
         if result.verdict in _NOT_FAILED or not counts:
             report.outcome = "passed" if result.verdict == "conformant" else "skipped"
             if report.outcome == "skipped":
-                report.longrepr = (str(item.path), 0, f"{result.verdict}: {result.reason or result.received or ''}")
+                said = discreet_text(result.reason or result.received or "", session.redactor)
+                report.longrepr = (str(item.path), 0, f"{result.verdict}: {said}")
         else:
-            report.longrepr = _told(result)
+            report.longrepr = discreet_text(_told(result), session.redactor)
+
+    def discreet(self, found: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionInfo[BaseException]:
+        """The exception as others may tell of it; outcomes of pytest itself, such as a skip, stay what they are."""
+        if self.session is None or isinstance(found.value, OutcomeException):
+            return found
+        told = discreet(found.value, self.session.redactor)
+        return pytest.ExceptionInfo.from_exc_info((type(told), told, found.tb))
 
     def _consider_credentials(self, session: Session, item: pytest.Item) -> None:
         status = self.log.credentials_refused
