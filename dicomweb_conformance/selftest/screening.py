@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from dicomweb_conformance.evidence.exchange import Exchange
 from dicomweb_conformance.evidence.ledger import Ledger, ScenarioResult
+from dicomweb_conformance.plugin.features import PLAIN_TAGS
 from dicomweb_conformance.selftest.tape import Difference, Entry, Place
 
 _PROVISION = re.compile(r"^no instance of | (is|are) stored$|^the stored instances of | was deleted$")
@@ -34,10 +35,14 @@ class Needs:
 
 @dataclass(frozen=True)
 class Screen:
-    """What each scenario needs. All need the entries of ``before`` in short: those that no scenario sent."""
+    """What each scenario needs. All need the entries of ``before`` in short: those that no scenario sent.
+
+    ``in_order`` are the scenarios of which each begins with what the one before left.
+    """
 
     needs: dict[str, Needs]
     before: frozenset[int]
+    in_order: frozenset[str]
 
     def touched(self, found: Iterable[Difference]) -> frozenset[str]:
         """The scenarios that may have another verdict."""
@@ -60,7 +65,8 @@ def screen(tape: Sequence[Entry], ledger: Ledger) -> Screen:
             at[entry.place].append(number)
     shared = _shared(ledger, at)
     needs = {scenario.id: _needs(scenario, ledger, tape, at, shared) for scenario in ledger.scenarios}
-    return Screen(needs, frozenset(number for number, entry in enumerate(tape) if entry.place is None))
+    before = frozenset(number for number, entry in enumerate(tape) if entry.place is None)
+    return Screen(needs, before, frozenset(s.id for s in ledger.scenarios if PLAIN_TAGS.intersection(s.tags)))
 
 
 def _needs(

@@ -16,9 +16,11 @@ ASK = ("When", "the study is retrieved")
 TELL = ("Then", "it is there")
 
 
-def scenario(id_: str, *steps: tuple[str, str], exchanges: tuple[int, ...] = ()) -> ScenarioResult:
+def scenario(
+    id_: str, *steps: tuple[str, str], exchanges: tuple[int, ...] = (), tags: tuple[str, ...] = ()
+) -> ScenarioResult:
     done = tuple(StepResult(keyword, text, "ok", 0.0) for keyword, text in steps)
-    return ScenarioResult(id_, id_, {}, None, (), (), "conformant", "", 0.0, done, exchanges=exchanges)
+    return ScenarioResult(id_, id_, {}, None, tags, (), "conformant", "", 0.0, done, exchanges=exchanges)
 
 
 def ledger(*scenarios: ScenarioResult, exchanges: tuple[Exchange, ...] = ()) -> Ledger:
@@ -80,6 +82,12 @@ def test_a_response_that_is_used_again_touches_who_uses_it() -> None:
     screened = screen(tape, ledger(*users, exchanges=sent))
     assert screened.touched(full(0)) == {"one", "two"}
     assert screened.touched(full(1)) == {"one"}
+
+
+def test_scenarios_in_order_are_touched_together() -> None:
+    run = ledger(*(scenario(id_, OWN, ASK, TELL, tags=("tutorial",)) for id_ in ("one", "two")), scenario("three", OWN))
+    screened = screen([entry(Place("two", 1))], run)
+    assert screened.touched(full(0)) == {"one", "two"}
 
 
 def test_what_comes_after_the_verdict_touches_nobody() -> None:
