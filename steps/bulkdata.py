@@ -1,5 +1,7 @@
 """Bulk data."""
 
+from collections.abc import Callable, Sequence
+
 from pytest_bdd import given, then, when
 
 from dicomweb_conformance.checks import bulkdata as check
@@ -17,11 +19,6 @@ from steps.words.bulkdata import BULK_ACCEPTS
 @given(phrase("the bulk data of {instance:Instance} can be retrieved"))
 def can_be_retrieved(bulk_data: BulkData, study: Study, instance: str) -> None:
     check.each_resolves(bulk_data.follow(study.instance(instance)))
-
-
-@when(phrase("the bulk data of {instance:Instance} is retrieved"), target_fixture="followed")
-def is_retrieved(bulk_data: BulkData, study: Study, instance: str) -> tuple[Followed, ...]:
-    return bulk_data.follow(study.instance(instance))
 
 
 @when(phrase("the bulk data of {instance:Instance} is retrieved as {accept:BulkAccept}"), target_fixture="followed")
@@ -70,19 +67,14 @@ def values_are_stored(followed: tuple[Followed, ...], study: Study, kind: str, i
     check.values_are_stored(followed, kind, study.instance(instance))
 
 
-@then(phrase("each answer is multipart"))
-def are_parts(followed: tuple[Followed, ...]) -> None:
-    check.are_parts(followed)
-
-
 @then(phrase("the target offers bulk data so"))
 def each_is_offered(followed: tuple[Followed, ...]) -> None:
     check.each_is_offered(followed)
 
 
-@then(phrase("each answer is a single part"))
-def are_single(followed: tuple[Followed, ...]) -> None:
-    check.are_single(followed)
+@then(phrase("each answer is {form:BulkForm}"))
+def have_form(followed: tuple[Followed, ...], form: Callable[[Sequence[Followed]], None]) -> None:
+    form(followed)
 
 
 @then(phrase("no bulk data is found"))
@@ -117,4 +109,4 @@ def range_is_honest(ranged: Followed, study: Study, first: int, last: int, insta
 
 @then(phrase("the parts hold every bulk value of {instances:Instances}"))
 def hold_all(bulk_data: BulkData, response: Response, study: Study, instances: tuple[str, ...]) -> None:
-    check.hold_all(response, [(each, bulk_data.references(each)) for each in study.select(instances)])
+    check.hold_all(response, bulk_data.referenced(study.select(instances)))

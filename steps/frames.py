@@ -31,19 +31,6 @@ def come_decompressed(client: Client, samples: Samples, sample: str) -> None:
     check.uncompressed_frames_are(client.retrieve_frames(image.reference, accept=FRAME_ACCEPTS["octets"]), (1,), image)
 
 
-@when(phrase("frames {frames:FrameList} of {instance:Instance} are retrieved"), target_fixture="response")
-def are_retrieved(client: Client, study: Study, frames: str, instance: str) -> Response:
-    return client.retrieve_frames(study.instance(instance).reference, frames, accept=FRAME_ACCEPTS["octets"])
-
-
-@when(
-    phrase("frames {frames:FrameList} of {instance:Instance} are retrieved in {accept:FrameSyntax}"),
-    target_fixture="response",
-)
-def are_retrieved_in(client: Client, study: Study, frames: str, instance: str, accept: str) -> Response:
-    return client.retrieve_frames(study.instance(instance).reference, frames, accept=accept)
-
-
 @when(
     phrase("frames {frames:FrameList} of {instance:Instance} are retrieved as {accept:FrameAccept}"),
     target_fixture="response",
@@ -97,11 +84,6 @@ def default_or_refused(
     response: Response, study: Study, requirement: Requirement, numbers: tuple[int, ...], instance: str
 ) -> None:
     check.default_or_refused(response, numbers, study.instance(instance), requirement.status)
-
-
-@then(phrase("the answer is frame {number:Number} of {instance:Instance}, in parts or alone"))
-def answer_is(response: Response, study: Study, number: int, instance: str) -> None:
-    check.default_or_refused(response, (number,), study.instance(instance), ())
 
 
 @then(phrase("the message names the type of its parts"))

@@ -1,65 +1,53 @@
-"""Rendered resources."""
+"""Rendered resources and thumbnails."""
+
+from collections.abc import Callable
 
 from pytest_bdd import given, then, when
 
 from dicomweb_conformance.checks import rendered as check
-from dicomweb_conformance.checks import rendered_parameters
+from dicomweb_conformance.checks import rendered_parameters, rendered_thumbnails
 from dicomweb_conformance.misplaced import with_unknown
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.requirements import Requirement
-from dicomweb_conformance.study import Study
+from dicomweb_conformance.study import Instance, Study
 from fixtures.rendered import Render
 from steps.vocabulary import phrase
-from steps.words.rendered import IMAGE_TYPES, Shown
+from steps.words.rendered import IMAGE_TYPES, Asked, Shown
 
 
 @given(phrase("{shown:Shown} can be rendered"))
 def can_be_rendered(render: Render, study: Study, shown: Shown) -> None:
-    check.are_images(render(shown.of(study), shown.path("rendered"), IMAGE_TYPES["JPEG"]))
+    check.are_images(render(shown.of(study), shown.path, IMAGE_TYPES["JPEG"]))
 
 
 @given(phrase("{parameter:RenderedParameter} changes {shown:Shown} as {type:ImageType}"))
 def has_an_effect(render: Render, study: Study, parameter: tuple[str, str], shown: Shown, type: str) -> None:
-    reference, path = shown.of(study), shown.path("rendered")
-    rendered_parameters.changes(render(reference, path, type), render(reference, path, type, [parameter]), parameter[0])
+    rendered_parameters.changes(*render.both(shown.of(study), shown.path, type, parameter), parameter[0])
 
 
-@when(phrase("{shown:Shown} is rendered as {accept:RenderedAccept}"), target_fixture="response")
-def is_rendered(render: Render, study: Study, shown: Shown, accept: str | None) -> Response:
-    return render(shown.of(study), shown.path("rendered"), accept)
+@when(phrase("{shown:Shown} is rendered as {asked:Asked}"), target_fixture="response")
+def is_rendered(render: Render, study: Study, shown: Shown, asked: Asked) -> Response:
+    return render(shown.of(study), shown.path, asked.accept, asked.parameters)
 
 
-@when(
-    phrase("{shown:Shown} is rendered as {accept:RenderedAccept} with {parameter:RenderedParameter}"),
-    target_fixture="response",
-)
-def is_rendered_with(render: Render, study: Study, shown: Shown, accept: str, parameter: tuple[str, str]) -> Response:
-    return render(shown.of(study), shown.path("rendered"), accept, [parameter])
-
-
-@when(phrase("{shown:Shown} is rendered as {accept:RenderedAccept} beside it"), target_fixture="beside")
-def is_rendered_beside(render: Render, study: Study, shown: Shown, accept: str) -> Response:
-    return render(shown.of(study), shown.path("rendered"), accept)
-
-
-@when(
-    phrase("{shown:Shown} is rendered as {accept:RenderedAccept} with {parameter:RenderedParameter} beside it"),
-    target_fixture="beside",
-)
-def is_rendered_with_beside(
-    render: Render, study: Study, shown: Shown, accept: str, parameter: tuple[str, str]
-) -> Response:
-    return render(shown.of(study), shown.path("rendered"), accept, [parameter])
+@when(phrase("beside it {shown:Shown} is rendered as {asked:Asked}"), target_fixture="beside")
+def is_rendered_beside(render: Render, study: Study, shown: Shown, asked: Asked) -> Response:
+    return render(shown.of(study), shown.path, asked.accept, asked.parameters)
 
 
 @when(phrase("{shown:Shown} is rendered in one image or more"), target_fixture="response")
 def is_rendered_somehow(render: Render, study: Study, shown: Shown) -> Response:
-    return render.somehow(shown.of(study), shown.path("rendered"))
+    return render.somehow(shown.of(study), shown.path)
 
 
 @when(phrase("{shown:Shown} is rendered under an unknown {level:Unknown}"), target_fixture="response")
 def is_rendered_under_unknown(render: Render, study: Study, shown: Shown, level: str) -> Response:
-    return render(with_unknown(shown.of(study), level), shown.path("rendered"), IMAGE_TYPES["JPEG"])
+    return render(with_unknown(shown.of(study), level), shown.path, IMAGE_TYPES["JPEG"])
+
+
+@when(phrase("the thumbnails of {instance:Instance} and all above it are rendered"), target_fixture="thumbnails")
+def all_are_rendered(render: Render, study: Study, instance: str) -> dict[str, Response]:
+    return render.thumbnails(study.instance(instance).reference)
 
 
 @then(phrase("the response is an image in {type:ImageType}"))
@@ -77,44 +65,36 @@ def are_images(response: Response) -> None:
     check.are_images(response)
 
 
-@then(phrase("the image is coded by the baseline process"))
-def is_baseline(response: Response) -> None:
-    check.is_baseline(response)
+@then(phrase("all of them are images"))
+def all_are_images(thumbnails: dict[str, Response]) -> None:
+    rendered_thumbnails.all_are_images(thumbnails)
 
 
-@then(phrase("the image has 8 bits a channel"))
-def has_eight_bits(response: Response) -> None:
-    check.has_eight_bits(response)
+@then(phrase("the image {fact:ImageFact}"))
+def has_fact(response: Response, fact: Callable[[Response], None]) -> None:
+    fact(response)
 
 
-@then(phrase("the image has the size of {instance:Instance}"))
-def has_size_of(response: Response, study: Study, instance: str) -> None:
-    check.has_size_of(response, study.instance(instance))
+@then(phrase("the image has the {likeness:Likeness} of {instance:Instance}"))
+def has_likeness(
+    response: Response, study: Study, likeness: Callable[[Response, Instance], None], instance: str
+) -> None:
+    likeness(response, study.instance(instance))
 
 
-@then(phrase("the image has the colours of {instance:Instance}"))
-def has_colours_of(response: Response, study: Study, instance: str) -> None:
-    check.has_colours_of(response, study.instance(instance))
-
-
-@then(phrase("the image is gray"))
-def is_gray(response: Response) -> None:
-    check.is_gray(response)
-
-
-@then(phrase("the image brightens from left to right"))
-def brightens(response: Response) -> None:
-    check.brightens(response)
-
-
-@then(phrase("both images are alike"))
-def are_alike(response: Response, beside: Response) -> None:
-    check.are_alike(response, beside)
+@then(phrase("the image {comparison:Comparison} the other"))
+def compares(response: Response, beside: Response, comparison: Callable[[Response, Response], None]) -> None:
+    comparison(response, beside)
 
 
 @then(phrase("the images show frames {numbers:FrameNumbers} of {instance:Instance}"))
 def show_frames(response: Response, study: Study, numbers: tuple[int, ...], instance: str) -> None:
     check.show_frames(response, numbers, study.instance(instance))
+
+
+@then(phrase("the image is animated with all frames of {instance:Instance}"))
+def is_animated(response: Response, study: Study, instance: str) -> None:
+    check.is_animated(response, study.instance(instance))
 
 
 @then(phrase("the response is refused, or an image"))
@@ -127,11 +107,6 @@ def default_or_refused(response: Response, requirement: Requirement) -> None:
     check.default_or_refused(response, requirement.status)
 
 
-@then(phrase("the image names no transfer syntax"))
-def names_no_transfer_syntax(response: Response) -> None:
-    check.names_no_transfer_syntax(response)
-
-
 @then(phrase("the response is the text of {instance:Instance} as {type:TextType}"))
 def is_text_of(response: Response, study: Study, instance: str, type: str) -> None:
     check.is_text_of(response, type, study.instance(instance))
@@ -140,8 +115,3 @@ def is_text_of(response: Response, study: Study, instance: str, type: str) -> No
 @then(phrase("the response is the document of {instance:Instance}"))
 def is_document_of(response: Response, study: Study, instance: str) -> None:
     check.is_document_of(response, study.instance(instance))
-
-
-@then(phrase("the image is animated with all frames of {instance:Instance}"))
-def is_animated(response: Response, study: Study, instance: str) -> None:
-    check.is_animated(response, study.instance(instance))

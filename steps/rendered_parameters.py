@@ -3,6 +3,7 @@
 from pytest_bdd import then
 
 from dicomweb_conformance.checks import rendered_parameters as check
+from dicomweb_conformance.checks import rendered_thumbnails
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Study
 from steps.vocabulary import phrase
@@ -18,26 +19,11 @@ def shows_region(response: Response, study: Study, region: tuple[int, int, int, 
     check.shows_region(response, region, study.instance(instance))
 
 
-@then(phrase("the image is the mirror image of the other"))
-def is_mirrored(response: Response, beside: Response) -> None:
-    check.is_mirrored(response, beside)
-
-
 @then(phrase("the gray levels of {instance:Instance} follow the window {window:Window}"))
 def follows_window(response: Response, study: Study, instance: str, window: tuple[float, float, str]) -> None:
     check.follows_window(response, *window, study.instance(instance))
 
 
-@then(phrase("the image takes fewer bytes than the other"))
-def is_smaller(response: Response, beside: Response) -> None:
-    check.is_smaller(response, beside)
-
-
-@then(phrase("the parameter is refused, or ignored"))
-def is_ignored_or_refused(response: Response, beside: Response) -> None:
-    check.is_ignored_or_refused(response, beside)
-
-
-@then(phrase("the image has a colour profile"))
-def has_profile(response: Response) -> None:
-    check.has_profile(response)
+@then(phrase("the image is at most {width:Number} by {height:Number}"))
+def is_at_most(response: Response, width: int, height: int) -> None:
+    rendered_thumbnails.is_at_most(response, width, height)

@@ -4,7 +4,7 @@ Feature: Bulk data
   @req:bulkdata-uri-resolves
   Scenario Outline: Each BulkDataURI of <sample> gives a value
     Given the sample <sample> is stored
-    When the bulk data of <name> is retrieved
+    When the bulk data of <name> is retrieved as parts or alone
     Then each BulkDataURI gives a value
 
     Examples:
@@ -16,13 +16,13 @@ Feature: Bulk data
   @req:bulkdata-values-are-stored
   Scenario: Bulk values are those of their elements
     Given the sample bulk-values is stored
-    When the bulk data of image is retrieved
+    When the bulk data of image is retrieved as parts or alone
     Then each value at the top is that of image
 
   @req:bulkdata-within-items
   Scenario Outline: Bulk values within the items of <sample> are those of their items
     Given the sample <sample> is stored
-    When the bulk data of <name> is retrieved
+    When the bulk data of <name> is retrieved as parts or alone
     Then each value within items is that of <name>
 
     Examples:
@@ -33,22 +33,22 @@ Feature: Bulk data
   @req:bulkdata-native-pixel-data
   Scenario Outline: The pixel data of <sample> is what was stored
     Given the sample <sample> is stored
-    When the bulk data of <name> is retrieved
+    When the bulk data of <name> is retrieved as parts or alone
     Then each pixel data is that of <name>
 
     Examples:
-      | sample            | name           |
-      | shapes            | green-square   |
-      | multiframe-gray8  | image          |
-      | multiframe-gray16 | image          |
-      | multiframe-rgb8   | image          |
-      | multiframe-bit    | image          |
-      | float-pixels      | image          |
+      | sample            | name         |
+      | shapes            | green-square |
+      | multiframe-gray8  | image        |
+      | multiframe-gray16 | image        |
+      | multiframe-rgb8   | image        |
+      | multiframe-bit    | image        |
+      | float-pixels      | image        |
 
   @req:bulkdata-compressed-pixel-data
   Scenario Outline: The pixel data of <sample> comes decompressed or as code streams
     Given the sample <sample> is stored
-    When the bulk data of image is retrieved
+    When the bulk data of image is retrieved as parts or alone
     Then each pixel data is that of image
 
     Examples:
@@ -62,7 +62,7 @@ Feature: Bulk data
   @req:bulkdata-of-other-objects
   Scenario Outline: The bulk data of <sample> is what was stored
     Given the sample <sample> is stored
-    When the bulk data of <name> is retrieved
+    When the bulk data of <name> is retrieved as parts or alone
     Then each value at the top is that of <name>
 
     Examples:
@@ -73,7 +73,7 @@ Feature: Bulk data
   @req:bulkdata-stays
   Scenario: A BulkDataURI gives the same bytes again
     Given a copy of the sample multiframe-gray8 is stored
-    When the bulk data of image is retrieved
+    When the bulk data of image is retrieved as parts or alone
     And the bulk data of image is retrieved once more
     Then each value is the same as before
 
@@ -157,10 +157,10 @@ Feature: Bulk data
       And the parts hold every bulk value of <instances>
 
       Examples:
-        | entity                     | instances                                 |
+        | entity                     | instances                                  |
         | the study                  | red-triangle, green-square and blue-circle |
-        | the series of red-triangle | red-triangle and green-square             |
-        | blue-circle                | blue-circle                               |
+        | the series of red-triangle | red-triangle and green-square              |
+        | blue-circle                | blue-circle                                |
 
     @req:bulkdata-instance-as-octets
     Scenario: An instance as octets is its bulk data

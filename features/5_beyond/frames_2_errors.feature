@@ -5,7 +5,7 @@ Feature: Frames that do not exist
   Scenario Outline: Frame <number> of <sample> does not exist
     Given the sample <sample> is stored
     And frame 1 of image can be retrieved
-    When frames <number> of image are retrieved
+    When frames <number> of image are retrieved as octets
     Then the response status is permitted
 
     Examples:
@@ -18,36 +18,36 @@ Feature: Frames that do not exist
   Scenario: Frame 0 does not exist
     Given the sample multiframe-gray8 is stored
     And frame 1 of image can be retrieved
-    When frames 0 of image are retrieved
+    When frames 0 of image are retrieved as octets
     Then the response status is permitted
 
   @req:frames-malformed-list
   Scenario Outline: A list of <list> is refused
     Given the sample multiframe-gray8 is stored
     And frame 1 of image can be retrieved
-    When frames <list> of image are retrieved
+    When frames <list> of image are retrieved as octets
     Then the response status is permitted
 
     Examples:
-      | list      |
-      | abc       |
-      | -1        |
-      | 1.5       |
-      | 1,,2      |
-      | 1;2       |
+      | list |
+      | abc  |
+      | -1   |
+      | 1.5  |
+      | 1,,2 |
+      | 1;2  |
 
   @req:frames-empty-list
   Scenario: An empty list names no frames
     Given the sample multiframe-gray8 is stored
     And frame 1 of image can be retrieved
-    When frames no number of image are retrieved
+    When frames no number of image are retrieved as octets
     Then the response status is permitted
 
   @req:frames-list-is-not-shortened
   Scenario Outline: The list <list> is not answered without its bad number
     Given the sample multiframe-gray8 is stored
     And frame 1 of image can be retrieved
-    When frames <list> of image are retrieved
+    When frames <list> of image are retrieved as octets
     Then the response status is permitted
 
     Examples:
@@ -59,7 +59,7 @@ Feature: Frames that do not exist
   Scenario Outline: The <name> of <sample> has no frames
     Given the sample <sample> is stored
     And frame 1 of image can be retrieved
-    When frames 1 of <name> are retrieved
+    When frames 1 of <name> are retrieved as octets
     Then the response status is permitted
 
     Examples:

@@ -2,32 +2,32 @@ Feature: Frames of compressed images
   Octets are samples: they come decompressed. A code stream comes bare, and says what it is.
 
   @req:frames-are-decompressed
-  Scenario Outline: Frames of <sample> come decompressed in <syntax>
+  Scenario Outline: Frames of <sample> come decompressed as <octets>
     Given the sample <sample> is stored
-    When frames 1 of image are retrieved in <syntax>
+    When frames 1 of image are retrieved as <octets>
     Then the response status is 200
     And the parts are frames 1 of image, uncompressed
 
     Examples:
-      | sample         | syntax                    |
-      | rle-gray8      | no named transfer syntax  |
-      | rle-gray16     | no named transfer syntax  |
-      | rle-rgb        | no named transfer syntax  |
-      | jpegls-gray8   | no named transfer syntax  |
-      | jpegls-gray16  | no named transfer syntax  |
-      | jpegls-rgb     | no named transfer syntax  |
-      | jpeg2000-gray8 | no named transfer syntax  |
-      | jpeg2000-gray16 | no named transfer syntax |
-      | jpeg2000-rgb   | no named transfer syntax  |
-      | rle-gray8      | Explicit VR Little Endian |
-      | jpegls-gray8   | Explicit VR Little Endian |
-      | jpeg2000-gray8 | Explicit VR Little Endian |
+      | sample          | octets                              |
+      | rle-gray8       | octets                              |
+      | rle-gray16      | octets                              |
+      | rle-rgb         | octets                              |
+      | jpegls-gray8    | octets                              |
+      | jpegls-gray16   | octets                              |
+      | jpegls-rgb      | octets                              |
+      | jpeg2000-gray8  | octets                              |
+      | jpeg2000-gray16 | octets                              |
+      | jpeg2000-rgb    | octets                              |
+      | rle-gray8       | octets in Explicit VR Little Endian |
+      | jpegls-gray8    | octets in Explicit VR Little Endian |
+      | jpeg2000-gray8  | octets in Explicit VR Little Endian |
 
   @req:frames-are-whole
   Scenario Outline: Frames <list> of <sample> come whole
     Given the sample <sample> is stored
     And frames of the sample <like> come decompressed
-    When frames <list> of image are retrieved
+    When frames <list> of image are retrieved as octets
     Then the parts are frames <numbers> of image, uncompressed
 
     Examples:
@@ -40,16 +40,16 @@ Feature: Frames of compressed images
   @req:frames-in-any-transfer-syntax
   Scenario Outline: Frames of <sample> come in any transfer syntax
     Given the sample <sample> is stored
-    When frames <list> of image are retrieved in any transfer syntax
+    When frames <list> of image are retrieved as octets in any transfer syntax
     Then the response status is 200
     And the parts are frames <numbers> of image
 
     Examples:
-      | sample             | list | numbers |
-      | multiframe-gray8   | 1,3  | 1 and 3 |
-      | rle-gray8          | 1,3  | 1 and 3 |
-      | jpegls-rgb         | 1,2  | 1 and 2 |
-      | jpeg2000-gray16    | 1,2  | 1 and 2 |
+      | sample           | list | numbers |
+      | multiframe-gray8 | 1,3  | 1 and 3 |
+      | rle-gray8        | 1,3  | 1 and 3 |
+      | jpegls-rgb       | 1,2  | 1 and 2 |
+      | jpeg2000-gray16  | 1,2  | 1 and 2 |
 
   @req:frames-bare-code-stream
   Scenario Outline: Frames of <sample> as <type> are bare code streams
@@ -74,12 +74,12 @@ Feature: Frames of compressed images
     And each part is a bare code stream of the type that it names
 
   @req:frames-with-loss
-  Scenario Outline: A frame held with loss is given or refused in <syntax>
+  Scenario Outline: A frame held with loss is given or refused as <octets>
     Given the sample jpeg-baseline is stored
-    When frames 1 of image are retrieved in <syntax>
+    When frames 1 of image are retrieved as <octets>
     Then the response is the only frame of image, in any form, or 406
 
     Examples:
-      | syntax                   |
-      | no named transfer syntax |
-      | any transfer syntax      |
+      | octets                        |
+      | octets                        |
+      | octets in any transfer syntax |

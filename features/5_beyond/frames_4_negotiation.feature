@@ -4,14 +4,14 @@ Feature: The form of frames
   @req:frames-message-is-typed
   Scenario: The message names the type of its frames
     Given the sample shapes is stored
-    When frames 1 of green-square are retrieved
+    When frames 1 of green-square are retrieved as octets
     Then the response status is 200
     And the message names the type of its parts
 
   @req:frames-parts-are-typed
   Scenario Outline: Each part of <sample> names its type
     Given the sample <sample> is stored
-    When frames <list> of image are retrieved
+    When frames <list> of image are retrieved as octets
     Then each part says that it is octets, and is
 
     Examples:
@@ -27,11 +27,11 @@ Feature: The form of frames
     And the parts are frames 1 of red-triangle, uncompressed
 
     Examples:
-      | accept                               |
-      | octets in upper case                 |
-      | octets with blanks                   |
-      | octets after an unknown media type   |
-      | octets with a lower quality value    |
+      | accept                             |
+      | octets in upper case               |
+      | octets with blanks                 |
+      | octets after an unknown media type |
+      | octets with a lower quality value  |
 
   @req:frames-bare-type
   Scenario: Frames are given to a client that leaves out quotes
@@ -46,7 +46,7 @@ Feature: The form of frames
     And frame 1 of red-triangle can be retrieved
     When frames 1 of red-triangle are retrieved as anything
     Then the response status is 200
-    And the answer is frame 1 of red-triangle, in parts or alone
+    And the request is refused, or answered with frames 1 of red-triangle
 
   @req:frames-unacceptable-type
   Scenario Outline: A client that accepts only <accept> is not misled
@@ -97,6 +97,6 @@ Feature: The form of frames
   @req:frames-location
   Scenario: The location of each frame gives that frame
     Given the sample multiframe-gray8 is stored
-    When frames 1,5 of image are retrieved
+    When frames 1,5 of image are retrieved as octets
     And what the parts name as their location is retrieved
     Then each location gives the bytes of its part

@@ -49,8 +49,8 @@ Feature: What rendered images show
   Scenario: An image whose lowest value is white looks like its twin
     Given the sample monochrome1 is stored
     When inverted is rendered as PNG
-    And plain is rendered as PNG beside it
-    Then both images are alike
+    And beside it plain is rendered as PNG
+    Then the image looks like the other
     And the image brightens from left to right
 
   @req:rendered-compressed

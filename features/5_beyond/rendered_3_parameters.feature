@@ -18,7 +18,7 @@ Feature: Parameters of rendering
     Given the sample shapes is stored
     And quality 10 changes blue-circle as JPEG
     When blue-circle is rendered as JPEG with quality 10
-    And blue-circle is rendered as JPEG with quality 95 beside it
+    And beside it blue-circle is rendered as JPEG with quality 95
     Then the image takes fewer bytes than the other
 
   @req:rendered-bad-quality
@@ -67,16 +67,16 @@ Feature: Parameters of rendering
       Given the sample shapes is stored
       And viewport 6,6,0,0,6,6 changes green-square as PNG
       When green-square is rendered as PNG with viewport 6,6,,,6,6
-      And green-square is rendered as PNG with viewport 6,6,0,0,6,6 beside it
-      Then both images are alike
+      And beside it green-square is rendered as PNG with viewport 6,6,0,0,6,6
+      Then the image looks like the other
 
     @req:rendered-viewport-mirror
     Scenario: A negative width mirrors the picture
       Given the sample monochrome1 is stored
       And viewport 32,16,0,0,-32,16 changes plain as PNG
       When plain is rendered as PNG with viewport 32,16,0,0,-32,16
-      And plain is rendered as PNG beside it
-      Then the image is the mirror image of the other
+      And beside it plain is rendered as PNG
+      Then the image mirrors the other
 
     @req:rendered-bad-viewport
     Scenario Outline: A viewport of <viewport> is refused
@@ -163,8 +163,8 @@ Feature: Parameters of rendering
     Scenario: An unknown annotation is refused or ignored
       Given the sample shapes is stored
       When blue-circle is rendered as PNG with annotation nosuch
-      And blue-circle is rendered as PNG beside it
-      Then the parameter is refused, or ignored
+      And beside it blue-circle is rendered as PNG
+      Then the image is refused, or looks like the other
 
     @req:rendered-colour-profile
     Scenario: A colour profile is embedded

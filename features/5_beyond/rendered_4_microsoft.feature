@@ -27,7 +27,7 @@ Feature: Rendering with Microsoft's DICOM service
   Scenario: Microsoft's service honours the quality
     Given the sample shapes is stored
     When blue-circle is rendered as JPEG with quality 1
-    And blue-circle is rendered as JPEG with quality 100 beside it
+    And beside it blue-circle is rendered as JPEG with quality 100
     Then the image takes fewer bytes than the other
 
   @req:rendered-microsoft-quality

@@ -14,6 +14,8 @@ FRAME_SYNTAXES: Mapping[str, str] = {
 
 FRAME_ACCEPTS: Mapping[str, str] = {
     "octets": _OCTETS,
+    "octets in Explicit VR Little Endian": f"{_OCTETS}; transfer-syntax=1.2.840.10008.1.2.1",
+    "octets in any transfer syntax": f"{_OCTETS}; transfer-syntax=*",
     "octets without quotes": "multipart/related;type=application/octet-stream",
     "octets in upper case": 'Multipart/Related; TYPE="Application/Octet-Stream"',
     "octets with blanks": 'multipart/related ; type="application/octet-stream" ; transfer-syntax="1.2.840.10008.1.2.1"',

@@ -1,9 +1,12 @@
 """What a feature says of rendered resources, and what is sent for it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
-from dicomweb_conformance.study import Reference, Study
+from dicomweb_conformance.checks import rendered, rendered_parameters, rendered_thumbnails
+from dicomweb_conformance.received import Response
+from dicomweb_conformance.study import Instance, Reference, Study
 from steps.words.slots import NAME, one_of, slot
 
 RENDERED_ACCEPTS: Mapping[str, str | None] = {
@@ -37,6 +40,7 @@ class Shown:
     level: str
     name: str | None = None
     frames: str | None = None
+    resource: str = "rendered"
 
     def of(self, study: Study) -> Reference:
         """The reference within the study. Raises KeyError when it has no instance of that name."""
@@ -44,12 +48,24 @@ class Shown:
             return study.reference
         return study.series_of(self.name) if self.level == "series" else study.instance(self.name).reference
 
-    def path(self, resource: str) -> str:
+    @property
+    def path(self) -> str:
         """What follows the path of the reference."""
-        return f"/{resource}" if self.frames is None else f"/frames/{self.frames}/{resource}"
+        return f"/{self.resource}" if self.frames is None else f"/frames/{self.frames}/{self.resource}"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How something is to be rendered: the media types accepted, and the parameters."""
+
+    accept: str | None
+    parameters: tuple[tuple[str, str], ...] = ()
 
 
 def _shown(text: str) -> Shown:
+    small = text.removeprefix("the thumbnail of ")
+    if small != text:
+        return replace(_shown(small), resource="thumbnail")
     words = text.split(" ")
     if text == "the study":
         return Shown("study")
@@ -58,6 +74,11 @@ def _shown(text: str) -> Shown:
     if words[0] in ("frame", "frames"):
         return Shown("instance", words[-1], words[1])
     return Shown("instance", text)
+
+
+def _asked(text: str) -> Asked:
+    accept, given, parameter = text.partition(" with ")
+    return Asked(RENDERED_ACCEPTS[accept], (_parameter(parameter),) if given else ())
 
 
 def _parameter(text: str) -> tuple[str, str]:
@@ -70,12 +91,41 @@ def _window(text: str) -> tuple[float, float, str]:
     return float(center), float(width), function
 
 
+FACTS: Mapping[str, Callable[[Response], None]] = {
+    "is gray": rendered.is_gray,
+    "brightens from left to right": rendered.brightens,
+    "is coded by the baseline process": rendered.is_baseline,
+    "has 8 bits a channel": rendered.has_eight_bits,
+    "names no transfer syntax": rendered.names_no_transfer_syntax,
+    "has a colour profile": rendered_parameters.has_profile,
+}
+
+LIKENESSES: Mapping[str, Callable[[Response, Instance], None]] = {
+    "size": rendered.has_size_of,
+    "colours": rendered.has_colours_of,
+    "colours on any scale": rendered_thumbnails.has_colours_of,
+}
+
+COMPARISONS: Mapping[str, Callable[[Response, Response], None]] = {
+    "looks like": rendered.are_alike,
+    "mirrors": rendered_parameters.is_mirrored,
+    "takes fewer bytes than": rendered_parameters.is_smaller,
+    "is refused, or looks like": rendered_parameters.is_ignored_or_refused,
+}
+
+_ACCEPTED = "|".join(map(re.escape, sorted(RENDERED_ACCEPTS, key=len, reverse=True)))
+_PARAMETER = rf"(?:{'|'.join(_PARAMETERS)}) \S+"
+_RESOURCE = rf"the study|the series of {NAME}|frames? \S+ of {NAME}|{NAME}"
+
 TYPES = {
+    "Asked": slot(rf"(?:{_ACCEPTED})(?: with {_PARAMETER})?", _asked),
+    "Comparison": one_of(COMPARISONS),
+    "ImageFact": one_of(FACTS),
     "ImageType": one_of(IMAGE_TYPES),
+    "Likeness": one_of(LIKENESSES),
     "Region": slot(r"\d+,\d+,\d+,\d+", lambda text: tuple(map(int, text.split(",")))),
-    "RenderedAccept": one_of(RENDERED_ACCEPTS),
-    "RenderedParameter": slot(rf"(?:{'|'.join(_PARAMETERS)}) \S+", _parameter),
-    "Shown": slot(rf"the study|the series of {NAME}|frames? \S+ of {NAME}|{NAME}", _shown),
+    "RenderedParameter": slot(_PARAMETER, _parameter),
+    "Shown": slot(rf"(?:the thumbnail of )?(?:{_RESOURCE})", _shown),
     "TextType": one_of(TEXT_TYPES),
     "Window": slot(r"-?\d+,\d+,[a-z-]+", _window),
 }
