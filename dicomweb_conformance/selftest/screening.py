@@ -54,7 +54,8 @@ class Screen:
                 short.add(difference.entry)
         if short & self.before:
             return frozenset(self.needs)
-        return frozenset(scenario for scenario, needs in self.needs.items() if full & needs.full or short & needs.short)
+        own = {scenario for scenario, needs in self.needs.items() if full & needs.full or short & needs.short}
+        return frozenset(own | self.in_order if own & self.in_order else own)
 
 
 def screen(tape: Sequence[Entry], ledger: Ledger) -> Screen:
