@@ -1,5 +1,6 @@
 """A run of scenarios in one pytest process: alone, as the controller of workers, or as one of these."""
 
+import os
 import secrets
 import signal
 import sys
@@ -121,7 +122,8 @@ class Run:
             self.silence_pytest()
             raise Stopped(str(refused), refused.exit_code) from refused
         if option("brief"):
-            self._progress = Progress(sys.__stdout__ or sys.stdout)
+            self._progress = Progress(sys.__stdout__ or sys.stdout, os.environ)
+            _hush(self.config.pluginmanager.getplugin("terminaldistreporter"))
 
     def _planned_target(self) -> Target:
         if self.config.getoption("tx", None):
@@ -395,6 +397,12 @@ def _told(result: Any) -> str:
 
 def _stop_reason(config: pytest.Config, exitstatus: int) -> str:
     return "stopped before the end" if exitstatus == pytest.ExitCode.INTERRUPTED else "the harness itself failed"
+
+
+def _hush(workers: Any) -> None:
+    """Keep xdist from telling how its processes come up; it still tells when one goes down."""
+    if workers is not None:
+        workers.setstatus = workers.ensure_show_status = lambda *_, **__: None
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:
