@@ -1,5 +1,6 @@
 """A headless Chromium for one page, driven over the pipe of its DevTools protocol."""
 
+import base64
 import contextlib
 import json
 import os
@@ -64,6 +65,10 @@ class Page:
     def scheme(self, colours: str) -> None:
         """``light`` or ``dark``."""
         self._send("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": colours}])
+
+    def screenshot(self, path: Path) -> None:
+        """What is seen of the page, as PNG."""
+        path.write_bytes(base64.b64decode(self._send("Page.captureScreenshot", format="png")["data"]))
 
     def _send(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._number += 1
