@@ -111,7 +111,7 @@ def survives_what_is_not_finite(response: Response, study: Study) -> None:
     """The body is JSON (RFC 8259) although values are not finite, and the finite numbers are those that are stored."""
     came(response)
     try:
-        members = json.loads(response.body.read().decode("utf-8"), parse_constant=_refuse)
+        members = json.loads(response.body.read().decode("utf-8-sig"), parse_constant=_refuse)
     except ValueError as error:
         raise Nonconformity("JSON (RFC 8259)", f"status 200, {error}") from error
     items = [item for item in (members if isinstance(members, list) else [members]) if isinstance(item, dict)]

@@ -41,7 +41,7 @@ Feature: DICOM JSON keeps the rules of its model
 
     @req:json-array
     Scenario: Several results form one array
-      Given the sample shapes is stored
+      Given the sample monochrome1 is stored
       When the metadata of the study is retrieved
       Then the metadata keeps the rules for the form of the document
 

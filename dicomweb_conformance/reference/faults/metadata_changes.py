@@ -38,7 +38,7 @@ def rewriting_bytes(
 
 
 def _is_simple(request: Request) -> bool:
-    named = {name for name, _ in request.headers} & {"authorization", "if-none-match", *_NEGOTIATING}
+    named = {name for name, _ in request.headers} & {"if-none-match", *_NEGOTIATING}
     return request.header("accept") == "application/dicom+json" and not request.query and not named
 
 

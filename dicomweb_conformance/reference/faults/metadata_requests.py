@@ -6,13 +6,12 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import replace
 
-from dicomweb_conformance.reference.archive import NewInstance
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.faults.changes import answering, before, replying, without_field
 from dicomweb_conformance.reference.faults.fault import fault
 from dicomweb_conformance.reference.faults.metadata_changes import labelled
-from dicomweb_conformance.reference.messages import Answer, Datasets, Refused, Reply, Request, Resource, Single
-from dicomweb_conformance.reference.outcomes import Outcome
+from dicomweb_conformance.reference.faults.retrieve_changes import gone
+from dicomweb_conformance.reference.messages import Answer, Refused, Reply, Request, Resource, Single
 
 
 @fault(
@@ -30,9 +29,9 @@ def metadata_comes_as_plain_json(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("metadata-of-unknown-study",))
-def the_metadata_of_an_unknown_study_is_an_empty_array(right: Behaviour) -> Behaviour:
-    """The metadata of a study that was never stored is answered with 200 and an empty array."""
-    return _never_stored(right, "study", Answer(200, Datasets(())))
+def the_metadata_of_an_unknown_study_is_said_to_be_gone(right: Behaviour) -> Behaviour:
+    """The metadata of a study that was never stored is answered with 410, as if it had been deleted."""
+    return replace(right, metadata=gone(right.metadata, "study"))
 
 
 @fault(breaks=("metadata-of-unknown-series", "metadata-of-other-study"))
@@ -47,10 +46,10 @@ def the_metadata_of_an_unknown_series_is_that_of_the_study(right: Behaviour) -> 
     return replace(right, metadata=metadata)
 
 
-@fault(breaks=("metadata-of-unknown-instance",))
-def the_metadata_of_an_unknown_instance_is_nothing(right: Behaviour) -> Behaviour:
-    """The metadata of an instance that was never stored is answered with 204."""
-    return _never_stored(right, "instance", Answer(204))
+@fault(breaks=("metadata-of-unknown-instance", "metadata-of-other-series", "metadata-of-other-study"))
+def the_metadata_of_an_unknown_instance_is_said_to_be_gone(right: Behaviour) -> Behaviour:
+    """The metadata of an instance that is not where it is asked for is answered with 410."""
+    return replace(right, metadata=gone(right.metadata, "instance"))
 
 
 @fault(breaks=("metadata-of-other-series",))
@@ -197,23 +196,6 @@ def each_response_has_its_own_entity_tag(right: Behaviour) -> Behaviour:
     return replying(replace(right, metadata=before(right.metadata, understood)), numbered)
 
 
-def _never_stored(right: Behaviour, level: str, answer: Answer) -> Behaviour:
-    """``answer`` for the metadata of a study or an instance that was never stored."""
-    stored: set[str | None] = set()
-
-    def accept(server: Server, resource: Resource, new: NewInstance) -> Outcome:
-        stored.update((new.study, new.instance))
-        return right.accept(server, resource, new)
-
-    def metadata(server: Server, request: Request, resource: Resource) -> Answer:
-        asked = {"study": resource.study, "instance": resource.instance}[level]
-        as_json = request.header("accept") == "application/dicom+json"
-        unknown = resource.level == level and as_json and asked not in stored
-        return answer if unknown else right.metadata(server, request, resource)
-
-    return replace(right, accept=accept, metadata=metadata)
-
-
 def _elsewhere(right: Behaviour, change: Callable[[Server, Resource], Resource]) -> Behaviour:
     def metadata(server: Server, request: Request, resource: Resource) -> Answer:
         return right.metadata(server, request, change(server, resource))
@@ -223,7 +205,7 @@ def _elsewhere(right: Behaviour, change: Callable[[Server, Resource], Resource])
 
 def _refusing(right: Behaviour, unwanted: Callable[[str | None], bool], status: int = 406) -> Behaviour:
     def metadata(server: Server, request: Request, resource: Resource) -> Answer:
-        if unwanted(request.header("accept")) and request.parameter("accept") is None:
+        if request.method == "GET" and request.parameter("accept") is None and unwanted(request.header("accept")):
             raise Refused(status, "Nothing acceptable can be given.")
         return right.metadata(server, request, resource)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from dicomweb_conformance.reference.archive import Instance, NewInstance
+from dicomweb_conformance.reference.archive import Instance
 from dicomweb_conformance.reference.behaviour import Behaviour, Server, Transaction
 from dicomweb_conformance.reference.faults.changes import after, replying, with_parts
 from dicomweb_conformance.reference.faults.fault import fault
+from dicomweb_conformance.reference.faults.retrieve_changes import gone
 from dicomweb_conformance.reference.messages import (
     Answer,
     Content,
@@ -20,7 +21,6 @@ from dicomweb_conformance.reference.messages import (
     Request,
     Resource,
 )
-from dicomweb_conformance.reference.outcomes import Outcome
 from dicomweb_conformance.reference.syntaxes import NATIVE
 
 
@@ -196,21 +196,9 @@ def the_boundary_is_always_the_same(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("retrieve-unknown-study",))
-def an_unknown_study_is_an_empty_one(right: Behaviour) -> Behaviour:
-    """A study that was never stored is answered with 200 and a multipart without parts."""
-    stored: set[str | None] = set()
-
-    def accept(server: Server, resource: Resource, new: NewInstance) -> Outcome:
-        stored.add(new.study)
-        return right.accept(server, resource, new)
-
-    def retrieve(server: Server, request: Request, resource: Resource) -> Answer:
-        in_parts = (request.header("accept") or "").startswith("multipart/related")
-        if resource.level == "study" and in_parts and resource.study not in stored:
-            return Answer(200, Parts((), "application/dicom"))
-        return right.retrieve(server, request, resource)
-
-    return replace(right, accept=accept, retrieve=retrieve)
+def an_unknown_study_is_said_to_be_gone(right: Behaviour) -> Behaviour:
+    """A study that was never stored is answered with 410, as if it had been deleted."""
+    return replace(right, retrieve=gone(right.retrieve, "study"))
 
 
 @fault(breaks=("retrieve-unknown-series", "retrieve-series-of-other-study"))
@@ -224,22 +212,10 @@ def an_unknown_series_yields_its_study(right: Behaviour) -> Behaviour:
     return replace(right, retrieve=_elsewhere(right.retrieve, wider))
 
 
-@fault(breaks=("retrieve-unknown-instance",))
-def an_instance_that_was_never_stored_is_a_server_error(right: Behaviour) -> Behaviour:
-    """An instance that was never stored is answered with 500."""
-    stored: set[str | None] = set()
-
-    def accept(server: Server, resource: Resource, new: NewInstance) -> Outcome:
-        stored.add(new.instance)
-        return right.accept(server, resource, new)
-
-    def retrieve(server: Server, request: Request, resource: Resource) -> Answer:
-        well_formed = (resource.instance or "").startswith("2.25.")
-        if resource.level == "instance" and well_formed and resource.instance not in stored:
-            raise Refused(500, "The instance is not in the index.")
-        return right.retrieve(server, request, resource)
-
-    return replace(right, accept=accept, retrieve=retrieve)
+@fault(breaks=("retrieve-unknown-instance", "retrieve-instance-of-other-series", "retrieve-instance-of-other-study"))
+def an_unknown_instance_is_said_to_be_gone(right: Behaviour) -> Behaviour:
+    """An instance that is not where it is asked for is answered with 410, as if it had been deleted."""
+    return replace(right, retrieve=gone(right.retrieve, "instance"))
 
 
 @fault(breaks=("retrieve-instance-of-other-series",))

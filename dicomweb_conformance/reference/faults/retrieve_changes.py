@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from dicomweb_conformance.reference.archive import Instance
-from dicomweb_conformance.reference.behaviour import Behaviour, Server
+from dicomweb_conformance.reference.behaviour import Behaviour, Server, Transaction
 from dicomweb_conformance.reference.faults.changes import retrieving
-from dicomweb_conformance.reference.messages import Answer, Content, Request, Resource
+from dicomweb_conformance.reference.messages import Answer, Content, Refused, Request, Resource
 from dicomweb_conformance.reference.part10 import File
 
 Transcode = Callable[[Server, Instance, str], Content]
@@ -27,3 +27,17 @@ def in_retrieve(right: Behaviour, transcode: Transcode) -> Behaviour:
 def retrieving_only(right: Behaviour, change: Callable[[File], File]) -> Behaviour:
     """Each file changed when it is retrieved by studies, series or instances."""
     return in_retrieve(right, retrieving(right, change).transcode)
+
+
+def gone(transaction: Transaction, level: str) -> Transaction:
+    """The transaction with 410 instead of 404 at that level."""
+
+    def changed(server: Server, request: Request, resource: Resource) -> Answer:
+        try:
+            return transaction(server, request, resource)
+        except Refused as refused:
+            if refused.answer.status == 404 and resource.level == level:
+                raise Refused(410, "It is gone.") from refused
+            raise
+
+    return changed
