@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from dicomweb_conformance.reference.app import create_app
 from dicomweb_conformance.reference.serve import running
-from tests.running import PROJECT, command, run
+from tests.echoing import Message, Receive, Send
+from tests.running import PROJECT, command, run, served
 
 
 def test_the_embedded_run_passes_and_leaves_every_report(tmp_path: Path) -> None:
@@ -113,3 +115,27 @@ def test_a_nonconformity_says_what_to_do_next(tmp_path: Path) -> None:
     for label in ("scenario", "step", "expected", "received", "evidence", "curl", "again"):
         assert f"\n  {label}" in finding
     assert "Traceback" not in ran.out + ran.err
+
+
+def test_what_workers_could_not_remove_is_removed_at_the_end(tmp_path: Path) -> None:
+    right = create_app(tmp_path / "store")
+    refused: set[str] = set()
+
+    async def hesitant(scope: Message, receive: Receive, send: Send) -> None:
+        """Refuses to delete what it is asked to delete for the first time."""
+        if scope.get("method") == "DELETE" and scope["path"] not in refused:
+            refused.add(scope["path"])
+            await send({"type": "http.response.start", "status": 503, "headers": [(b"content-length", b"0")]})
+            await send({"type": "http.response.body", "body": b""})
+        else:
+            await right(scope, receive, send)
+
+    with served(hesitant) as url:
+        ran = run(tmp_path / "report", "--url", url, "--profile", "tutorial", "--only", "retrieve-instance", "-n", "2")
+
+    assert refused
+    assert ran.code == 0, ran.out + ran.err
+    assert ran.results["run"]["leftovers"] == []
+    lines = map(json.loads, (ran.folder / "ledger.jsonl").read_text(encoding="utf-8").splitlines())
+    numbers = [line["number"] for line in lines if line["type"] == "exchange"]
+    assert len(set(numbers)) == len(numbers)

@@ -320,7 +320,9 @@ class Run:
         session = self.session
         assert session is not None
         session.ledger.absorb()
-        for study in outstanding(read_ledger(session.ledger.path)):
+        merged = read_ledger(session.ledger.path)
+        session.go_on_after(max(merged.exchanges, default=0))
+        for study in outstanding(merged):
             session.removal.remove(study)
         outcome, reason = self._outcome
         session.ledger.footer(outcome, round(time.perf_counter() - self._clock, 3), reason)

@@ -82,6 +82,10 @@ class Session:
         if StudyInstanceUID in self.claimed and self.removal.remove(StudyInstanceUID):
             self.claimed.discard(StudyInstanceUID)
 
+    def go_on_after(self, number: int) -> None:
+        """Count further exchanges from behind this number: the ledger holds those of workers too."""
+        self.__dict__["_numbers"] = count(number + 1)
+
     def waited(self, seconds: float) -> None:
         """Note that time was spent waiting for the target to settle."""
         self.ledger.waited(seconds, self.log.id, "settle")
