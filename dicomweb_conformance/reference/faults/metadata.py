@@ -9,15 +9,16 @@ from dataclasses import replace
 from typing import Any
 
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
+from dicomweb_conformance.reference.faults.changes import after
 from dicomweb_conformance.reference.faults.fault import fault
 from dicomweb_conformance.reference.faults.metadata_changes import (
     Attribute,
     Change,
     describing,
     describing_datasets,
+    in_json,
     is_private,
     of,
-    rewriting,
     with_values,
 )
 from dicomweb_conformance.reference.messages import Answer, Attributes, Datasets, Refused, Request, Resource
@@ -27,19 +28,10 @@ from dicomweb_conformance.reference.syntaxes import NATIVE
 _ALPHABETIC = frozenset({"Alphabetic"})
 
 
-@fault(
-    breaks=(
-        "retrieve-study-metadata",
-        "metadata-of-study",
-        "http-trailing-slash",
-        "http-percent-decoding-of-paths",
-        "http-vary",
-        "security-reader-reads",
-    )
-)
+@fault(breaks=("retrieve-study-metadata", "metadata-of-study", "metadata-entity-tag-changes"))
 def study_metadata_describe_an_instance_twice(right: Behaviour) -> Behaviour:
     """The metadata of a study hold its first instance twice."""
-    return rewriting(right, lambda datasets: [*datasets[:1], *datasets], levels="study")
+    return replace(right, metadata=after(right.metadata, in_json(lambda found: (*found[:1], *found)), levels="study"))
 
 
 @fault(breaks=("retrieve-series-metadata", "metadata-of-series"))
@@ -64,7 +56,8 @@ def series_metadata_describe_the_whole_study(right: Behaviour) -> Behaviour:
 )
 def instance_metadata_lack_the_sop_instance_uid(right: Behaviour) -> Behaviour:
     """The metadata of an instance do not name it."""
-    return describing(right, _without("00080018"), levels="instance")
+    unnamed = in_json(lambda found: tuple(_less(dataset, "00080018") for dataset in found))
+    return replace(right, metadata=after(right.metadata, unnamed, levels="instance"))
 
 
 @fault(breaks=("metadata-levels-agree",))
@@ -309,7 +302,7 @@ def _items(change: Callable[[list[Any]], list[Any]]) -> Change:
     return changed
 
 
-def _less(item: dict[str, Any], tag: str) -> dict[str, Any]:
+def _less(item: Attributes, tag: str) -> dict[str, Any]:
     return {key: value for key, value in item.items() if key != tag}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from dicomweb_conformance.reference.behaviour import Behaviour
 from dicomweb_conformance.reference.faults.changes import replying
-from dicomweb_conformance.reference.messages import Reply, Request
+from dicomweb_conformance.reference.messages import Answer, Attributes, Datasets, Reply, Request
 
 Attribute = dict[str, Any]
 Change = Callable[[str, Attribute], Attribute | None]
@@ -73,6 +73,17 @@ def in_depth(dataset: dict[str, Any], change: Change) -> dict[str, Any]:
         outcome = change(tag, inner)
         if outcome is not None:
             changed[tag] = outcome
+    return changed
+
+
+def in_json(change: Callable[[tuple[Attributes, ...]], tuple[Attributes, ...]]) -> Callable[[Answer], Answer]:
+    """Another list of datasets, if they are to be written as DICOM JSON, compressed or not."""
+
+    def changed(answer: Answer) -> Answer:
+        if not isinstance(answer.payload, Datasets) or answer.payload.type != "application/dicom+json":
+            return answer
+        return replace(answer, payload=replace(answer.payload, datasets=change(answer.payload.datasets)))
+
     return changed
 
 
