@@ -39,13 +39,13 @@ def main(out: Path) -> None:
     for name, (target, started, _) in SERVERS.items():
         with tempfile.TemporaryDirectory() as scratch, started(Path(scratch)) as url:
             file = Path(scratch) / f"{target}.toml"
-            file.write_text(_at(url, (PROJECT / "targets" / f"{target}.toml").read_text(encoding="utf-8")))
+            file.write_text(at(url, (PROJECT / "targets" / f"{target}.toml").read_text(encoding="utf-8")))
             _judge(file, out / name)
     folders = [str(out / name) for name in SERVERS]
     subprocess.run([*PROGRAM, "compare", *folders, "--format", "html", "--out", str(out / "matrix.html")], check=True)
 
 
-def _at(url: str, target: str) -> str:
+def at(url: str, target: str) -> str:
     """The target file with the addresses of the server that was started."""
     (base,) = re.findall(r'^url = "([^"]*)"', target, re.MULTILINE)
     origin, own = (re.sub(r"(://[^/]*).*", r"\1", address) for address in (base, url))

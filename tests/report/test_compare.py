@@ -135,3 +135,16 @@ def test_what_is_no_results_file_is_refused_with_its_name(content: bytes, tmp_pa
     path.write_bytes(content)
     with pytest.raises(UnreadableResults, match=r"results\.json"):
         read_results(path)
+
+
+def test_one_product_has_not_got_worse_than_another() -> None:
+    other = run("2", a="nonconformant")
+    other["target"] |= {"vendor": "Another", "product": "Server"}
+    comparison = side_by_side(run("1", a="conformant"), other)
+
+    assert not comparison.of_one_product
+    text, page = render_comparison(comparison), render_matrix(comparison)
+    assert "DIFFERS" in text
+    assert "nonconformant" in page
+    for word in ("new failure", "NEW FAILURE", "Changes from the first", "A to B"):
+        assert word not in text + page

@@ -46,6 +46,11 @@ class Comparison:
     def profiles(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(name for column in self.columns for name in column.profiles))
 
+    @property
+    def of_one_product(self) -> bool:
+        """Whether these are runs of one product, so that it can have got better or worse; if told, by its name."""
+        return len({column.product for column in self.columns if column.product}) < 2
+
     def counts(self, column: int) -> Mapping[str, int]:
         """How many requirements changed how, from the first run to the one with this number (1 is the second)."""
         counted = Counter(row.changes[column - 1] for row in self.rows)

@@ -27,9 +27,10 @@ class Judged:
 
 @dataclass(frozen=True)
 class Results:
-    """One document: whom it judged, when, and how."""
+    """One document: whom it judged, when, and how. ``product`` is vendor and product without the version."""
 
     name: str
+    product: str
     url: str
     suite_version: str
     started: str
@@ -70,8 +71,10 @@ def results_of(document: object, where: str) -> Results:
         raise UnreadableResults(f"{where}: requirements is no list. The file was changed; take it from the run again.")
     requirements = [_judged(_object(entry, where, "a requirement"), where) for entry in listed]
     url = _text(target.get("url"))
+    names = [_text(target.get(key)) for key in ("vendor", "product", "version")]
     return Results(
-        name=" ".join(_text(target.get(key)) for key in ("vendor", "product", "version") if target.get(key)) or url,
+        name=" ".join(filter(None, names)) or url,
+        product=" ".join(filter(None, names[:2])),
         url=url,
         suite_version=_text(suite.get("version")),
         started=_text(run.get("started")),

@@ -20,7 +20,7 @@ def _lines(comparison: Comparison, style: Style) -> Iterator[str]:
     differing = sorted((row for row in comparison.rows if row.differs), key=_worst)
     heading = ""
     for row in differing:
-        change = CHANGES[_worst(row)]
+        change = CHANGES[_worst(row)] if comparison.of_one_product else "differs"
         if change != heading:
             heading = change
             yield ""
@@ -35,6 +35,8 @@ def _lines(comparison: Comparison, style: Style) -> Iterator[str]:
             for name, verdict in column.profiles.items()
         )
         yield f"   suite {shown(column.suite_version, 40)}; {profiles}"
+    if not comparison.of_one_product:
+        return
     yield ""
     for number, letter in enumerate(letters[1:], 1):
         counted = ", ".join(f"{count} {change}" for change, count in comparison.counts(number).items())
