@@ -1,6 +1,7 @@
 """What a part says of its encoding, and the samples that it holds (PS3.18 8.7.3.3)."""
 
 import re
+import struct
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -53,12 +54,14 @@ _DEFAULTS = {
     "image/jphc": "1.2.840.10008.1.2.4.201",
 }
 
+_RLE = "1.2.840.10008.1.2.5"
+_JPEG_2000 = b"\xff\x4f\xff\x51"
 _STARTS = {
     "image/jpeg": b"\xff\xd8\xff",
     "image/jls": b"\xff\xd8\xff",
-    "image/jp2": b"\xff\x4f\xff\x51",
-    "image/jpx": b"\xff\x4f\xff\x51",
-    "image/jphc": b"\xff\x4f\xff\x51",
+    "image/jp2": _JPEG_2000,
+    "image/jpx": _JPEG_2000,
+    "image/jphc": _JPEG_2000,
 }
 _FRAME_HEADERS = {
     0xC0: ("1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51"),
@@ -67,6 +70,7 @@ _FRAME_HEADERS = {
     0xF7: ("1.2.840.10008.1.2.4.80", "1.2.840.10008.1.2.4.81"),
 }
 _UID = re.compile(r"[0-9]{1,20}(?:\.[0-9]{1,60}){1,30}")
+_END_OF_IMAGE = b"\xff\xd9"
 _ITEM_TAG = bytes.fromhex("FEFF00E0")
 
 
@@ -123,12 +127,30 @@ def type_and_syntax_fit(part: Part, where: str) -> None:
 
 def _jpeg_process(data: bytes) -> tuple[str, ...] | None:
     """The transfer syntaxes that the frame header of a JPEG code stream fits (ISO/IEC 10918-1 B.1.1.3)."""
+    position = _frame_header(data)
+    return None if position is None else _FRAME_HEADERS[data[position + 1]]
+
+
+def _frame_header(data: bytes) -> int | None:
+    """Where the frame header of a JPEG or JPEG-LS code stream begins."""
     position = 2
-    while position + 4 <= len(data) and data[position] == 0xFF:
+    while position + 10 <= len(data) and data[position] == 0xFF:
         if data[position + 1] in _FRAME_HEADERS:
-            return _FRAME_HEADERS[data[position + 1]]
+            return position
         position += 2 + int.from_bytes(data[position + 2 : position + 4], "big")
     return None
+
+
+def _size(data: bytes) -> tuple[int, int, int] | None:
+    """Rows, columns and components that a JPEG, JPEG-LS or JPEG 2000 code stream claims."""
+    if data.startswith(_JPEG_2000) and len(data) >= 42:
+        right, bottom, left, top = struct.unpack_from(">4I", data, 8)
+        return bottom - top, right - left, int.from_bytes(data[40:42], "big")
+    position = _frame_header(data)
+    if position is None:
+        return None
+    rows, columns, components = struct.unpack_from(">HHB", data, position + 5)
+    return rows, columns, components
 
 
 def bare_code_stream(data: bytes, where: str) -> None:
@@ -155,6 +177,15 @@ def decoded(data: bytes, syntax: str, instance: Instance, where: str) -> bytes:
         available = False
     if not available or not UID(syntax).is_encapsulated:
         raise NotOffered(f"{where} comes in {UID(syntax).name}, which this harness cannot decode")
+    ds = instance.ds
+    claimed, expected = _size(data), (int(ds.Rows), int(ds.Columns), int(ds.SamplesPerPixel))
+    # Decoders take what a damaged header claims at its word, and hours to fill it
+    if syntax != _RLE and claimed != expected:
+        what = "no header of an image" if claimed is None else "{} rows, {} columns, {} components".format(*claimed)
+        raise Nonconformity("{} with {} rows, {} columns, {} components".format(where, *expected), what)
+    if MEDIA_TYPES.get(syntax) == "image/jls" and not data.rstrip(b"\x00").endswith(_END_OF_IMAGE):
+        # The decoder never ends where the code stream does not
+        raise Nonconformity(f"{where} as a whole code stream, with its end marker (FFD9)", "one that breaks off")
     try:
         return bytes(pixel_array(_as_dataset(data, syntax, instance), raw=True).tobytes())
     except (ValueError, RuntimeError, TypeError, IndexError, AttributeError, EOFError, OSError) as error:

@@ -115,8 +115,29 @@ def test_an_item_header_is_no_code_stream(j2k: Instance) -> None:
 
 
 def test_garbage_is_no_code_stream(j2k: Instance) -> None:
-    with pytest.raises(Nonconformity, match="cannot be decoded"):
+    with pytest.raises(Nonconformity, match="no header of an image"):
         check.frames_are(in_parts(part(b"garbage", f"image/jp2; transfer-syntax={J2K}")), (1,), j2k)
+
+
+def test_a_code_stream_that_claims_another_size_is_not_decoded(j2k: Instance) -> None:
+    stream = bytearray(j2k.frame(1))
+    stream[8:16] = (60000).to_bytes(4, "big") * 2
+    with pytest.raises(Nonconformity, match="60000 rows, 60000 columns"):
+        check.frames_are(in_parts(part(bytes(stream), f"image/jp2; transfer-syntax={J2K}")), (1,), j2k)
+
+
+def test_a_damaged_code_stream_is_wrong(rle: Instance) -> None:
+    label = "image/dicom-rle; transfer-syntax=1.2.840.10008.1.2.5"
+    with pytest.raises(Nonconformity):
+        check.frames_are(in_parts(part(rle.frame(1)[:90], label)), (1,), rle)
+
+
+def test_a_cut_off_jpeg_ls_frame_is_wrong(tmp_path: Path) -> None:
+    image = sample("jpegls-gray8", tmp_path).instance("image")
+    label = "image/jls; transfer-syntax=1.2.840.10008.1.2.4.80"
+    check.frames_are(in_parts(part(image.frame(1), label)), (1,), image)
+    with pytest.raises(Nonconformity, match="breaks off"):
+        check.frames_are(in_parts(part(image.frame(1)[:100], label)), (1,), image)
 
 
 def test_a_wildcard_is_no_label(j2k: Instance) -> None:
