@@ -1,8 +1,10 @@
 """The commands that work on reports: compare, verify, report; and the gate, signature and plan of a run."""
 
 import json
+import os
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -255,3 +257,29 @@ def test_what_failed_last_is_run_again_alone(tmp_path: Path) -> None:
     judged = {id_ for id_, verdict in again.verdicts().items() if verdict != "untested"}
     assert judged == {BROKEN}
     assert again.code == 0, again.out
+
+
+@pytest.mark.parametrize(
+    ("words", "completed"),
+    [
+        ("dicomweb-conformance veri", "verify"),
+        ("dicomweb-conformance run --only retrieve-series-i", BROKEN),
+        ("dicomweb-conformance run --fault a-series-repeats", FAULT),
+        ("dicomweb-conformance run --fail-on reg", "regression"),
+    ],
+)
+def test_the_shell_completes_what_was_begun(words: str, completed: str) -> None:
+    found = subprocess.run(
+        [sys.executable, "-c", "from dicomweb_conformance.cli import cli; cli(prog_name='dicomweb-conformance')"],
+        env={
+            **os.environ,
+            "_DICOMWEB_CONFORMANCE_COMPLETE": "bash_complete",
+            "COMP_WORDS": words,
+            "COMP_CWORD": str(len(words.split()) - 1),
+        },
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert found.stdout.split() == [f"plain,{completed}"]

@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
+from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, REGISTRY, SUITE
+from dicomweb_conformance.requirements import PROFILES
 from dicomweb_conformance.run_options import RUN, Option, arguments_of
 
 _USAGE = 2
@@ -24,6 +25,25 @@ def _type(option: Option) -> Any:
     return float if option.number else str
 
 
+def _requirements(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    from dicomweb_conformance.requirements import load_registry
+
+    return [id_ for id_ in load_registry(REGISTRY).requirements if id_.startswith(begun)]
+
+
+def _profiles(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    return [profile for profile in PROFILES if profile.startswith(begun)]
+
+
+def _faults(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
+    from dicomweb_conformance.reference.faults import FAULTS
+
+    return [name for name in FAULTS if name.startswith(begun)]
+
+
+_COMPLETED = {"only": _requirements, "profile": _profiles, "fault": _faults}
+
+
 def with_options(options: tuple[Option, ...]) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Adds the options of a table to a command."""
 
@@ -37,6 +57,7 @@ def with_options(options: tuple[Option, ...]) -> Callable[[Callable[..., Any]], 
                 multiple=option.repeatable,
                 metavar=option.metavar,
                 type=_type(option),
+                shell_complete=_COMPLETED.get(option.key),
             )(command)
         return command
 
