@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from dicomweb_conformance.reference.archive import Instance
+from dicomweb_conformance.reference.archive import Instance, NewInstance
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.entities import Entity
 from dicomweb_conformance.reference.faults.changes import with_dataset_list, with_status
@@ -14,6 +14,7 @@ from dicomweb_conformance.reference.faults.search_changes import at, paging, rew
 from dicomweb_conformance.reference.keys import Keys
 from dicomweb_conformance.reference.matching import Key
 from dicomweb_conformance.reference.messages import Answer, Datasets, Request, Resource
+from dicomweb_conformance.reference.outcomes import Outcome
 
 _LONGEST = 50
 
@@ -157,7 +158,12 @@ def the_study_of_a_path_is_not_looked_at(right: Behaviour) -> Behaviour:
     return replace(right, searched=searched)
 
 
-@fault(breaks=("search-no-match-is-empty",))
+@fault(
+    breaks=(
+        "http-no-type-without-content",
+        "search-no-match-is-empty",
+    )
+)
 def no_match_is_404(right: Behaviour) -> Behaviour:
     """A search without a match is answered with 404."""
 
@@ -183,16 +189,27 @@ def no_match_is_an_empty_dataset(right: Behaviour) -> Behaviour:
     return replace(right, search=search)
 
 
-@fault(breaks=("search-unknown-parent",))
+@fault(
+    breaks=(
+        "search-unknown-parent",
+        "security-reader-stores-nothing",
+        "security-strangers-store-nothing",
+    )
+)
 def an_unknown_parent_is_a_failure(right: Behaviour) -> Behaviour:
-    """A search below a study that is not stored is answered with 500."""
+    """A search below a study that was never stored is answered with 500."""
+    known: set[str] = set()
+
+    def accept(server: Server, resource: Resource, new: NewInstance) -> Outcome:
+        known.add(new.study)
+        return right.accept(server, resource, new)
 
     def search(server: Server, request: Request, resource: Resource) -> Answer:
-        if resource.study is not None and not server.archive.select(resource.study):
+        if resource.study is not None and resource.study not in known:
             return Answer(500)
         return right.search(server, request, resource)
 
-    return replace(right, search=search)
+    return replace(right, accept=accept, search=search)
 
 
 @fault(breaks=("search-study-in-path-and-key",))

@@ -8,25 +8,26 @@ from typing import Any
 
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.entities import Entity
-from dicomweb_conformance.reference.faults.changes import after, with_dataset_list
+from dicomweb_conformance.reference.faults.changes import with_dataset_list
 from dicomweb_conformance.reference.faults.fault import fault
 from dicomweb_conformance.reference.faults.search_changes import kind, lacking, returning, values
 from dicomweb_conformance.reference.keys import Keys
 from dicomweb_conformance.reference.messages import Answer, Attribute, Attributes, Datasets, Reply, Request, Resource
 
 
-def _without(answer: Answer, name: str) -> bool:
+def _is_of(answer: Answer, name: str) -> bool:
     return isinstance(answer.payload, Datasets) and answer.payload.type == name
 
 
 @fault(breaks=("search-results-as-dicom-json",))
 def results_are_labelled_plain_json(right: Behaviour) -> Behaviour:
-    """The Content-Type of results in DICOM JSON is application/json."""
+    """The Content-Type of results is application/json for those who ask for DICOM JSON."""
 
     def write(server: Server, request: Request, answer: Answer) -> Reply:
         reply = right.write(server, request, answer)
         searched = request.segments[-1:] and request.segments[-1] in {"studies", "series", "instances"}
-        if request.method != "GET" or not searched or not _without(answer, "application/dicom+json"):
+        asked = request.method == "GET" and request.header("accept") == "application/dicom+json"
+        if not searched or not asked or not _is_of(answer, "application/dicom+json"):
             return reply
         headers = tuple(
             (name, "application/json" if name.lower() == "content-type" else value) for name, value in reply.headers
@@ -34,19 +35,6 @@ def results_are_labelled_plain_json(right: Behaviour) -> Behaviour:
         return replace(reply, headers=headers)
 
     return replace(right, write=write)
-
-
-@fault(breaks=("search-results-as-dicom-json",))
-def a_lone_instance_of_a_series_is_no_array(right: Behaviour) -> Behaviour:
-    """A search for instances of a series with one match gives a dataset, not an array."""
-
-    def alone(answer: Answer) -> Answer:
-        payload = answer.payload
-        if not isinstance(payload, Datasets) or len(payload.datasets) != 1:
-            return answer
-        return replace(answer, payload=replace(payload, single=True))
-
-    return replace(right, search=after(right.search, alone, levels="series"))
 
 
 def _each(right: Behaviour, tags: str, change: Attribute) -> Behaviour:
@@ -58,13 +46,23 @@ def _each(right: Behaviour, tags: str, change: Attribute) -> Behaviour:
     return returning(right, wrong, lambda resource: True)
 
 
-@fault(breaks=("search-results-keep-the-json-model",))
-def availability_is_no_array(right: Behaviour) -> Behaviour:
-    """The Value of InstanceAvailability is a string, not an array."""
-    return _each(right, "00080056", {"vr": "CS", "Value": "ONLINE"})
+@fault(
+    breaks=(
+        "json-search-results",
+        "search-results-keep-the-json-model",
+    )
+)
+def the_character_set_is_no_array(right: Behaviour) -> Behaviour:
+    """The Value of SpecificCharacterSet in search results is a string, not an array."""
+    return _each(right, "00080005", {"vr": "CS", "Value": "ISO_IR 192"})
 
 
-@fault(breaks=("search-results-keep-the-json-model",))
+@fault(
+    breaks=(
+        "json-search-results",
+        "search-results-keep-the-json-model",
+    )
+)
 def empty_attributes_have_an_empty_string(right: Behaviour) -> Behaviour:
     """An empty attribute of a search result has Value [""]."""
 
@@ -77,7 +75,12 @@ def empty_attributes_have_an_empty_string(right: Behaviour) -> Behaviour:
     return returning(right, wrong, kind("studies"))
 
 
-@fault(breaks=("search-results-keep-the-json-model",))
+@fault(
+    breaks=(
+        "json-search-results",
+        "search-results-keep-the-json-model",
+    )
+)
 def rows_are_strings(right: Behaviour) -> Behaviour:
     """Rows and Columns are strings in search results."""
 
@@ -91,14 +94,14 @@ def rows_are_strings(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("search-results-as-dicom-xml",))
-def xml_results_lack_the_last_match(right: Behaviour) -> Behaviour:
-    """Results in DICOM XML hold all matches but the last."""
+def xml_results_hold_three_matches_at_most(right: Behaviour) -> Behaviour:
+    """Results in DICOM XML hold three matches at most."""
 
     def search(server: Server, request: Request, resource: Resource) -> Answer:
         answer = right.search(server, request, resource)
-        if not _without(answer, "application/dicom+xml"):
+        if not _is_of(answer, "application/dicom+xml"):
             return answer
-        return with_dataset_list(lambda datasets: datasets[:-1])(answer)
+        return with_dataset_list(lambda datasets: datasets[:3])(answer)
 
     return replace(right, search=search)
 

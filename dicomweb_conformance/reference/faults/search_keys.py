@@ -61,7 +61,6 @@ def study_times_are_refused(right: Behaviour) -> Behaviour:
 @fault(
     breaks=(
         "search-all-keys-match",
-        "search-bad-values-are-harmless",
         "search-key-accession-number",
         "search-sql-wildcards-are-literal",
     )

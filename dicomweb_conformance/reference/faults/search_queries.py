@@ -16,10 +16,11 @@ _STUDIES = at("studies")
 
 @fault(breaks=("search-percent-decoding",))
 def values_are_decoded_twice(right: Behaviour) -> Behaviour:
-    """Values are decoded once more after they were decoded, as those of forms."""
+    """Values of keys are decoded once more after they were decoded, as those of forms."""
 
     def again(request: Request) -> Request:
-        return replace(request, query=tuple((name, unquote_plus(value)) for name, value in request.query))
+        query = tuple((name, value if name == "accept" else unquote_plus(value)) for name, value in request.query)
+        return replace(request, query=query)
 
     return replace(right, search=before(right.search, again))
 
@@ -104,7 +105,13 @@ def apostrophes_are_a_failure(right: Behaviour) -> Behaviour:
     return replace(right, search=search)
 
 
-@fault(breaks=("search-malformed-date", "search-bad-values-are-harmless"))
+@fault(
+    breaks=(
+        "http-every-request-answered",
+        "search-bad-values-are-harmless",
+        "search-malformed-date",
+    )
+)
 def malformed_dates_are_a_failure(right: Behaviour) -> Behaviour:
     """A StudyDate that is no date is answered with 500."""
 
