@@ -48,12 +48,12 @@ def the_instances_of_a_series_are_not_counted(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("search-counts",))
-def counts_are_those_of_the_first_search(right: Behaviour) -> Behaviour:
-    """NumberOfStudyRelatedInstances stays as it was when anything of the study was first found."""
+def counts_do_not_grow(right: Behaviour) -> Behaviour:
+    """NumberOfStudyRelatedInstances is never more than when anything of the study was first found."""
     first: dict[str, int] = {}
 
     def returned(attributes: Attributes, entity: Entity, keys: Keys) -> Attributes:
-        number = first.setdefault(str(entity.uid("study")), len(entity.of_study))
+        number = min(len(entity.of_study), first.setdefault(str(entity.uid("study")), len(entity.of_study)))
         return {**attributes, "00201208": {"vr": "IS", "Value": [number]}} if entity.level == "study" else attributes
 
     return returning(right, returned, lambda resource: True)
@@ -105,8 +105,8 @@ def series_lack_all_but_the_first_request(right: Behaviour) -> Behaviour:
     """RequestAttributesSequence comes with its first item only."""
 
     def returned(attributes: Attributes, entity: Entity, keys: Keys) -> Attributes:
-        requests = attributes.get("00400275", {"vr": "SQ", "Value": []})
-        return {**attributes, "00400275": {"vr": "SQ", "Value": list(requests.get("Value", []))[:1]}}
+        requests = list(attributes.get("00400275", {}).get("Value", []))
+        return {**attributes, "00400275": {"vr": "SQ", "Value": requests[:1]}} if requests else attributes
 
     return returning(right, returned, kind("series", "study"))
 
