@@ -7,7 +7,7 @@ from io import BytesIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageFile
 
 from dicomweb_conformance.body import Body
 from dicomweb_conformance.nonconformity import Nonconformity
@@ -58,6 +58,8 @@ def decoded(body: Body, type: str, where: str) -> Picture:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
+            # Other libraries, WeasyPrint among them, let Pillow complete cut-off images in silence.
+            ImageFile.LOAD_TRUNCATED_IMAGES = False
             image = Image.open(BytesIO(data), formats=(FORMATS[type],))
             if image.width * image.height > _LARGEST:
                 raise Nonconformity(f"{where} of a sane size", f"{image.width} x {image.height} pixels")

@@ -34,7 +34,7 @@ class Handler(BaseHTTPRequestHandler):
                 200, gzip.compress(b'{"access_token":"t0p"}'), "application/json", ("Content-Encoding", "gzip")
             )
         elif path == "/unknown-coding":
-            self._answer(200, b"coded secret", "text/plain", ("Content-Encoding", "br"))
+            self._answer(200, b"coded secret", "text/plain", ("Content-Encoding", "x-own"))
         elif path == "/big":
             self._answer(200, BIG, "application/octet-stream")
         elif path == "/long-text":
