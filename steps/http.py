@@ -9,7 +9,6 @@ from dicomweb_conformance.checks.http_content import Content
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Study
 from fixtures.http import Asking
-from fixtures.http_places import PLACES
 from fixtures.http_requests import MEDIA
 from steps.vocabulary import phrase
 
@@ -63,8 +62,8 @@ def are_searched_by_encoded_name(asking: Asking, study: Study) -> Response:
 
 
 @then(phrase("{place:Place} comes"))
-def comes(response: Response, study: Study, place: str) -> None:
-    http_content.comes(response, PLACES[place](study).content)
+def comes(asking: Asking, response: Response, study: Study, place: str) -> None:
+    http_content.comes(response, asking.content(place, study))
 
 
 @then(phrase("{place:Place} comes as {media:HttpMedia}"))
@@ -73,8 +72,10 @@ def comes_as(response: Response, media: str) -> None:
 
 
 @then(phrase("{place:Place} comes {manner:HttpManner}"))
-def comes_so(response: Response, study: Study, place: str, manner: Callable[[Response, Content], None]) -> None:
-    manner(response, PLACES[place](study).content)
+def comes_so(
+    asking: Asking, response: Response, study: Study, place: str, manner: Callable[[Response, Content], None]
+) -> None:
+    manner(response, asking.content(place, study))
 
 
 @then(phrase("the response {quality:HttpQuality}"))

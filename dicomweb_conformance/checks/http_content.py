@@ -1,18 +1,16 @@
 """Whether a response is the representation that was asked for, and whether it is what its header says."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 from xml.etree import ElementTree
 
 from dicomweb_conformance.body import Body
 from dicomweb_conformance.checks import documents
-from dicomweb_conformance.checks.retrieve import pixels_equal
 from dicomweb_conformance.datasets import NoDatasets, dataset_in, datasets_in, value
 from dicomweb_conformance.media_type import MalformedMediaType, MediaType
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
-from dicomweb_conformance.study import Instance
 
 DICOM_JSON = "application/dicom+json"
 DICOM_XML = "application/dicom+xml"
@@ -23,12 +21,17 @@ _ALIASES = {DICOM_JSON: "application/json"}
 
 @dataclass(frozen=True)
 class Content:
-    """What a representation holds: datasets or instances by the UIDs of an attribute, a frame, or a picture."""
+    """What a representation holds: datasets or instances by the UIDs of an attribute, a frame, or a picture.
+
+    ``held`` is what a plain request was given, in whichever way it was wrong; only that it is the same again is a rule
+    of HTTP. ``named`` is the media type that it then had.
+    """
 
     kind: Literal["datasets", "instances", "frame", "picture"]
     keyword: str
     uids: frozenset[str]
-    frame: Instance | None = None
+    held: tuple[str, ...] | None = None
+    named: str | None = None
 
     @property
     def essence(self) -> str:
@@ -37,15 +40,30 @@ class Content:
 
 
 def comes(response: Response, content: Content) -> None:
-    """The response is 200, in the default media type, and holds exactly that content."""
+    """The response is 200, in the default media type, and holds that content: what a plain request was given."""
     if response.status != 200:
         raise Nonconformity("status 200", summary(response))
     # That the name is there at all, and is DICOM JSON's own, are rules of their own.
     if response.header("content-type") is not None:
         found = essence_of(response)
-        if found not in (content.essence, _ALIASES.get(content.essence)):
+        if found not in (content.essence, _ALIASES.get(content.essence), content.named):
             raise Nonconformity(f"Content-Type {content.essence}", f"Content-Type {found}")
-    _HELD[content.kind](response, content)
+    held = _HELD[content.kind](response, content)
+    expected = tuple(sorted(content.uids)) if content.held is None else content.held
+    if not held or held != expected:
+        raise Nonconformity(_listed(content, expected), _listed(content, held))
+
+
+def as_given(content: Content, plain: Response) -> Content:
+    """The content as a plain request was given it. Raises NotOffered when that cannot be read, which is judged
+    elsewhere."""
+    try:
+        held = _HELD[content.kind](plain, content)
+    except Nonconformity as error:
+        raise NotOffered(f"a plain request is given what cannot be read: {error.received}") from error
+    if plain.status != 200 or not held:
+        raise NotOffered(f"a plain request is given nothing: {summary(plain)}")
+    return replace(content, held=held, named=None if plain.header("content-type") is None else essence_of(plain))
 
 
 def comes_or_is_refused(response: Response, content: Content) -> None:
@@ -187,35 +205,31 @@ _LOOKS: Mapping[str, Callable[[Body], bool]] = {
 }
 
 
-def _datasets(response: Response, content: Content) -> None:
-    _same(content, [value(ds, content.keyword) for ds in documents.datasets(response)])
+def _datasets(response: Response, content: Content) -> tuple[str, ...]:
+    return tuple(sorted(str(value(ds, content.keyword)) for ds in documents.datasets(response)))
 
 
-def _instances(response: Response, content: Content) -> None:
-    _same(content, [documents.SOPInstanceUID(instance) for instance in documents.instances(response)])
+def _instances(response: Response, content: Content) -> tuple[str, ...]:
+    return tuple(sorted(str(documents.SOPInstanceUID(instance)) for instance in documents.instances(response)))
 
 
-def _frame(response: Response, content: Content) -> None:
-    received = documents.parts(response)
-    if len(received) != 1:
-        raise Nonconformity("1 frame", f"{len(received)} parts")
-    if content.frame is not None:
-        pixels_equal(received[0].body, content.frame.decoded_frame(1), f"frame 1 of {content.frame.name}")
+def _parts(response: Response, content: Content) -> tuple[str, ...]:
+    return tuple(part.body.sha256 for part in documents.parts(response))
 
 
-def _picture(response: Response, content: Content) -> None:
+def _picture(response: Response, content: Content) -> tuple[str, ...]:
     _judge(content.essence, response.body, "the body")
+    return (content.essence,)
 
 
-def _same(content: Content, found: list[str | None]) -> None:
-    if len(found) != len(content.uids) or set(found) != content.uids:
-        names = ", ".join(map(str, found)) or "nothing"
-        raise Nonconformity(f"{content.keyword} {', '.join(sorted(content.uids))}", f"{content.keyword} {names}")
+def _listed(content: Content, held: Sequence[str]) -> str:
+    what = {"frame": "frames of SHA-256", "picture": "a picture"}.get(content.kind, content.keyword)
+    return f"{what} {', '.join(held) or 'nothing'}"
 
 
-_HELD: Mapping[str, Callable[[Response, Content], None]] = {
+_HELD: Mapping[str, Callable[[Response, Content], tuple[str, ...]]] = {
     "datasets": _datasets,
     "instances": _instances,
-    "frame": _frame,
+    "frame": _parts,
     "picture": _picture,
 }

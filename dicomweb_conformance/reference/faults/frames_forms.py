@@ -136,7 +136,7 @@ def _when_refused(right: Behaviour, answer: Callable[[Server, Request, Resource]
     return replace(right, frames=frames)
 
 
-@fault(breaks=("frames-unacceptable-type", "frames-unacceptable-is-406"))
+@fault(breaks=("frames-unacceptable-type", "frames-unacceptable-is-406", "http-accept-malformed"))
 def what_is_not_acceptable_is_a_page(right: Behaviour) -> Behaviour:
     """A media type that frames cannot be given in is answered with a page in HTML."""
 
@@ -245,7 +245,7 @@ def the_message_of_frames_claims_files(right: Behaviour) -> Behaviour:
     return _on_frames(right, change)
 
 
-@fault(breaks=("frames-parts-are-typed",))
+@fault(breaks=("frames-parts-are-typed", "http-payload-true"))
 def parts_of_frames_have_no_content_type(right: Behaviour) -> Behaviour:
     """The parts of a message of frames name no media type."""
 

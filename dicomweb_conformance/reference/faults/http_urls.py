@@ -128,7 +128,7 @@ def refusals_name_the_patient(right: Behaviour) -> Behaviour:
 
     def change(server: Server, request: Request, answer: Answer) -> Answer:
         stored = server.archive.select(request.segments[1]) if len(request.segments) > 1 else ()
-        if not stored:
+        if not stored or answer.status == 401:
             return answer
         name = server.archive.attributes(stored[0]).get("00100010", {}).get("Value", [{}])[0].get("Alphabetic", "")
         return replace(answer, payload=Single(f"Nothing acceptable for {name}.\n".encode(), "text/plain"))
