@@ -23,3 +23,14 @@ class NotOffered(Exception):
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class NotRepeated(Exception):
+    """A finding that was not there any more when the same was done again: nothing is concluded from it.
+
+    ``reason`` tells both outcomes, for the report.
+    """
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason

@@ -10,9 +10,12 @@ from typing import Any
 
 LEVELS = ("must", "should", "may")
 BASE_PROFILES = ("tutorial", "core")
-"""Profiles that are judged without being asked for; every other profile is a capability that a target declares."""
+"""Profiles that are judged without being asked for."""
 CAPABILITIES = ("delete", "rendered", "thumbnail", "bulkdata", "xml", "capabilities", "wado-uri", "microsoft")
-PROFILES = BASE_PROFILES + CAPABILITIES
+"""Profiles that a target declares."""
+ON_REQUEST = ("properties",)
+"""Profiles that are judged only when they are asked for, because they cost much; no target has to declare them."""
+PROFILES = BASE_PROFILES + CAPABILITIES + ON_REQUEST
 
 
 class RegistryError(ValueError):
@@ -44,7 +47,7 @@ class Requirement:
     @property
     def needs(self) -> frozenset[str]:
         """The capabilities that a target must offer before this requirement is judged."""
-        own = {self.profile} - set(BASE_PROFILES)
+        own = {self.profile} - {*BASE_PROFILES, *ON_REQUEST}
         return frozenset(own | ({self.capability} if self.capability else set()))
 
     def lacks(self, capabilities: Collection[str] | None) -> frozenset[str]:

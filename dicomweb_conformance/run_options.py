@@ -14,11 +14,18 @@ class Option:
     metavar: str | None = None
     repeatable: bool = False
     number: bool = False
+    whole: bool = False
+    """Whether the number is a whole one."""
     choices: tuple[str, ...] = ()
     default: str | None = None
     about: Literal["target", "run"] = "run"
     short: str | None = None
     """Another name on the command line, where pytest has a meaning of its own for it."""
+
+    @property
+    def type(self) -> type[str] | type[int] | type[float]:
+        """The type of the value."""
+        return int if self.whole else float if self.number else str
 
     @property
     def key(self) -> str:
@@ -71,6 +78,11 @@ RUN = (
     Option("--samples", "folder with the tutorial's original files; default: generated ones", "DIR"),
     Option("--replace-existing", "delete the tutorial's study first, if the target holds it"),
     Option("--strict-should", "requirements of level should fail the run too", short="--strict"),
+    Option("--examples", "judge each property by so many examples; default 60", "N", number=True, whole=True),
+    Option("--budget", "spend no longer than this on the examples of a property; default 20", "SECONDS", number=True),
+    Option(
+        "--seed", "make the examples of an earlier run again; default random, in CI 0", "N", number=True, whole=True
+    ),
     Option("--fault", "make the embedded server wrong in one named way", "NAME"),
 )
 """All options of a run."""

@@ -28,20 +28,23 @@ ROWS = {
     "target_file": "plain client target",
     "target_options": "plain client target target_file",
     "cleanup": "plain client removal http target target_options evidence",
+    "properties": "plain provision",
     # Evidence is what was said on the wire, whoever said it; a report needs nothing but the ledger and the registry.
     "evidence": "",
     "report": "evidence plain",
     # One mistake made in both would cancel itself.
     "reference": "",
-    "plugin": "plain checks client survey provision removal http target target_options evidence report reference",
+    "plugin": (
+        "plain checks client survey provision properties removal http target target_options evidence report reference"
+    ),
     "allure_bridge": "plain plugin evidence report",
     "pytest_plugin": "plain plugin allure_bridge",
     "selftest": "plain plugin evidence reference report commands",
     "commands": "plain cleanup evidence report reference selftest target target_file target_options client http",
     "cli": "plain commands",
     # How a sentence is carried out, and with what.
-    "steps": "plain checks client provision survey fixtures",
-    "fixtures": "plain checks client provision survey target plugin",
+    "steps": "plain checks client provision survey properties fixtures",
+    "fixtures": "plain checks client provision survey properties target plugin",
 }
 """What each part of the house may import of the others; a part is a module or a package, and may import itself."""
 
@@ -57,6 +60,7 @@ LIBRARIES = {
     "uvicorn": "reference",
     "jinja2": "report",
     "click": "cli commands",
+    "hypothesis": "properties fixtures",
 }
 """Who may import these libraries; the others are free."""
 

@@ -22,7 +22,7 @@ def _type(option: Option) -> Any:
         return None
     if option.choices:
         return click.Choice(option.choices)
-    return float if option.number else str
+    return option.type
 
 
 def _requirements(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:

@@ -106,7 +106,7 @@ def _footer(ledgers: Sequence[Ledger], seal: str) -> Line:
         "type": "footer",
         "finished": max((ledger.footer.finished for ledger in ledgers if ledger.footer), default=""),
         "seconds": round(sum(ledger.footer.seconds for ledger in ledgers if ledger.footer), 3),
-        "requests": sum(len(ledger.exchanges) for ledger in ledgers),
+        "requests": sum(ledger.requests for ledger in ledgers),
         "outcome": outcome,
         "reason": None if outcome == FINISHED else f"{worst.path.parent.name}: {reason}",
         "leftovers": left,

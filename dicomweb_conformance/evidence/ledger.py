@@ -22,6 +22,7 @@ from dicomweb_conformance.evidence.ledger_file import (
 from dicomweb_conformance.evidence.ledger_reader import Ledger, outstanding, read_ledger
 from dicomweb_conformance.evidence.lines import (
     Footer,
+    Forgotten,
     Header,
     ScenarioResult,
     StepResult,
@@ -105,6 +106,10 @@ class LedgerWriter:
         """Time that was waited on purpose, such as for the target's index to settle."""
         self._append(Waited(seconds, scenario, why).to_json())
 
+    def forgotten(self, scenario: str | None, requests: int) -> None:
+        """So many requests were sent for a scenario that are no evidence, and are not kept."""
+        self._append(Forgotten(scenario, requests).to_json())
+
     def scenario(self, result: ScenarioResult) -> None:
         """A scenario that has ended."""
         self._append(result.to_json())
@@ -131,7 +136,7 @@ class LedgerWriter:
         footer = Footer(
             finished=timestamp(),
             seconds=seconds,
-            requests=len(ledger.exchanges),
+            requests=ledger.requests,
             outcome=outcome,
             reason=None if reason is None else self._redactor.text(reason),
             leftovers=outstanding(ledger),

@@ -21,6 +21,7 @@ from dicomweb_conformance.evidence.ledger_file import (
 from dicomweb_conformance.evidence.lines import (
     SCHEMA_VERSION,
     Footer,
+    Forgotten,
     Header,
     ScenarioResult,
     StudyEvent,
@@ -44,6 +45,7 @@ class Ledger:
     scenarios: tuple[ScenarioResult, ...]
     studies: tuple[StudyEvent, ...]
     waits: tuple[Waited, ...]
+    forgotten: tuple[Forgotten, ...]
     unscheduled: tuple[Unscheduled, ...]
     footer: Footer | None
     intact: bool | None
@@ -52,6 +54,11 @@ class Ledger:
     def complete(self) -> bool:
         """Whether the run came to its end and wrote its footer."""
         return self.footer is not None
+
+    @property
+    def requests(self) -> int:
+        """How many requests were sent, those included that are counted and not kept."""
+        return len(self.exchanges) + sum(line.requests for line in self.forgotten)
 
     @property
     def stored(self) -> tuple[str, ...]:
@@ -102,6 +109,7 @@ def read_ledger(path: Path) -> Ledger:
         scenarios=_all(ScenarioResult, found),
         studies=_all(StudyEvent, found),
         waits=_all(Waited, found),
+        forgotten=_all(Forgotten, found),
         unscheduled=_all(Unscheduled, found),
         footer=next(iter(_all(Footer, found)), None),
         intact=intact,
@@ -152,6 +160,7 @@ _PARSERS: Mapping[str, Callable[[object], object]] = {
     "stored": StudyEvent.from_json,
     "removed": StudyEvent.from_json,
     "waited": Waited.from_json,
+    "forgotten": Forgotten.from_json,
     "scenario": ScenarioResult.from_json,
     "unscheduled": Unscheduled.from_json,
     "footer": Footer.from_json,

@@ -165,6 +165,22 @@ class Waited:
 
 
 @dataclass(frozen=True, slots=True)
+class Forgotten:
+    """Requests of a scenario that are counted and not kept: those of examples of a property that are no evidence."""
+
+    scenario: str | None
+    requests: int
+
+    def to_json(self) -> dict[str, object]:
+        return {"type": "forgotten", "scenario": self.scenario, "requests": self.requests}
+
+    @classmethod
+    def from_json(cls, value: object) -> "Forgotten":
+        fields = Fields(value, "forgotten requests")
+        return cls(fields.optional_text("scenario"), fields.integer("requests"))
+
+
+@dataclass(frozen=True, slots=True)
 class Unscheduled:
     """A requirement of a judged profile that no scenario was run for, and why."""
 

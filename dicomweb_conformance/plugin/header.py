@@ -9,7 +9,7 @@ from dicomweb_conformance import __version__
 from dicomweb_conformance.evidence.exchange import timestamp
 from dicomweb_conformance.evidence.ledger import Header
 from dicomweb_conformance.plugin.session import Session
-from dicomweb_conformance.requirements import PROFILES
+from dicomweb_conformance.requirements import ON_REQUEST, PROFILES
 from dicomweb_conformance.run_options import RUN, arguments_of
 
 
@@ -47,6 +47,7 @@ def header_of(config: pytest.Config, session: Session) -> Header:
             "selection": _selection(config),
             "strict": bool(config.getoption("strict_should")),
             **({"operator": session.redactor.text(operator)} if (operator := config.getoption("operator")) else {}),
+            **({"seed": session.budget.seed} if session.profiles.intersection(ON_REQUEST) else {}),
             "python": platform.python_version(),
             "platform": platform.platform(terse=True),
         },

@@ -2,9 +2,12 @@
 
 import fnmatch
 import os
+import secrets
+from collections.abc import Mapping
 
 import pytest
 
+from dicomweb_conformance.properties.budget import CI_SEED, EXAMPLES, LARGEST_SEED, SECONDS, Budget
 from dicomweb_conformance.requirements import BASE_PROFILES, PROFILES, Registry
 from dicomweb_conformance.run_options import RUN
 from dicomweb_conformance.target import Target, UnusableTarget
@@ -33,7 +36,7 @@ def add_options(parser: pytest.Parser) -> None:
                 help=option.help,
                 default=option.default,
                 choices=option.choices or None,
-                type=float if option.number else str,
+                type=option.type,
             )
     group.addoption("--brief", action="store_true", help="a progress line and the summary, and nothing of pytest's own")
 
@@ -72,3 +75,20 @@ def described_target(config: pytest.Config, embedded_url: str | None) -> Target:
         return target_of({option.key: config.getoption(option.key) for option in RUN}, os.environ, embedded_url)
     except UnusableTarget as error:
         raise pytest.UsageError(str(error)) from error
+
+
+def described_budget(config: pytest.Config, environment: Mapping[str, str]) -> Budget:
+    """What each property may cost. Without --seed the seed is a random one, and in CI always the same.
+
+    Raises pytest.UsageError.
+    """
+    examples, seconds, seed = (config.getoption(key) for key in ("examples", "budget", "seed"))
+    if examples is not None and not 1 <= examples <= 1_000_000:
+        raise pytest.UsageError("--examples takes a number from 1 to 1000000")
+    if seconds is not None and not 0 < seconds < 86_400:
+        raise pytest.UsageError("--budget takes seconds, more than 0 and less than a day")
+    if seed is not None and not 0 <= seed <= LARGEST_SEED:
+        raise pytest.UsageError(f"--seed takes a number from 0 to {LARGEST_SEED}")
+    if seed is None:
+        seed = CI_SEED if environment.get("CI") else secrets.randbelow(LARGEST_SEED + 1)
+    return Budget(EXAMPLES if examples is None else examples, SECONDS if seconds is None else seconds, seed)

@@ -6,6 +6,7 @@ import signal
 import sys
 import time
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -20,7 +21,7 @@ from dicomweb_conformance.plugin.discretion import discreet, discreet_text
 from dicomweb_conformance.plugin.ending import Ending, ending_of
 from dicomweb_conformance.plugin.features import parsed, requirements_of
 from dicomweb_conformance.plugin.header import header_of
-from dicomweb_conformance.plugin.options import described_target
+from dicomweb_conformance.plugin.options import described_budget, described_target
 from dicomweb_conformance.plugin.plan import render_plan
 from dicomweb_conformance.plugin.preflight import (
     Refused,
@@ -83,7 +84,13 @@ class Run:
         elif self._worker is None:
             self._start_alone_or_as_controller()
         else:
-            self._open(self._worker["url"], self._worker["run_id"], Path(self._worker["folder"]), self._worker["id"])
+            self._open(
+                self._worker["url"],
+                self._worker["run_id"],
+                Path(self._worker["folder"]),
+                self._worker["id"],
+                self._worker["seed"],
+            )
 
     def _start_alone_or_as_controller(self) -> None:
         option = self.config.getoption
@@ -130,8 +137,11 @@ class Run:
             raise pytest.UsageError("--dry-run runs nothing, so workers (-n) have nothing to do; leave one of them out")
         return described_target(self.config, "http://127.0.0.1")
 
-    def _open(self, embedded: str | None, run_id: str, folder: Path, worker: str | None) -> Session:
+    def _open(
+        self, embedded: str | None, run_id: str, folder: Path, worker: str | None, seed: int | None = None
+    ) -> Session:
         target = described_target(self.config, embedded)
+        budget = described_budget(self.config, os.environ)
         self._scope = scope_of(self.config, target, self.registry)
         folder.mkdir(parents=True, exist_ok=True)
         ledger = folder / LEDGER
@@ -149,6 +159,7 @@ class Run:
             ledger=LedgerWriter(part_path(ledger, worker) if worker else ledger, redactor),
             redactor=redactor,
             log=self.log,
+            budget=budget if seed is None else replace(budget, seed=seed),
         )
         self.config.stash[SESSION] = self.session
         return self.session
@@ -158,7 +169,13 @@ class Run:
         if self.session is None:
             return None
         embedded = None if self.config.getoption("url") or self.config.getoption("target") else self.session.target.url
-        return {"url": embedded, "run_id": self.session.run_id, "folder": str(self.session.folder), "id": worker}
+        return {
+            "url": embedded,
+            "run_id": self.session.run_id,
+            "folder": str(self.session.folder),
+            "id": worker,
+            "seed": self.session.budget.seed,
+        }
 
     def scheduler(self, log: Any) -> Any:
         """Keeps the tutorial's scenarios together."""

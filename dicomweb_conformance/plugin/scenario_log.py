@@ -1,7 +1,7 @@
 """What happens in the scenario that is running, step by step, until it is a line of the ledger."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 import httpx
@@ -10,7 +10,7 @@ from pytest_bdd.parser import Feature, Scenario, Step
 from dicomweb_conformance.evidence.exchange import Exchange, timestamp
 from dicomweb_conformance.evidence.ledger import ScenarioResult, StepResult
 from dicomweb_conformance.network import network_trouble
-from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
+from dicomweb_conformance.nonconformity import Nonconformity, NotOffered, NotRepeated
 from dicomweb_conformance.provision import Unprovided
 
 CREDENTIALS_REFUSED = frozenset({401, 403})
@@ -43,6 +43,8 @@ def judged(error: BaseException, step_type: str | None) -> Judgement:
         if step_type == "given":
             return Judgement("blocked", reason=str(error))
         return Judgement("nonconformant", error.expected, error.received)
+    if isinstance(error, NotRepeated):
+        return Judgement("inconclusive", reason=error.reason)
     if isinstance(error, httpx.HTTPError):
         return Judgement("inconclusive", reason=network_trouble(error))
     return Judgement("inconclusive", reason=f"trouble of the harness itself: {type(error).__name__}: {error}")
@@ -70,6 +72,7 @@ class ScenarioLog:
     _running: int | None = None
     _scenario: Scenario | None = None
     _refused: int | None = None
+    _more: dict[str, object] = field(default_factory=dict)
 
     def begin(self, node_id: str) -> None:
         """A scenario begins; what the one before left is forgotten."""
@@ -119,6 +122,16 @@ class ScenarioLog:
         """The scenario relies on an exchange that was recorded for another one."""
         self._exchanges.setdefault(number, None)
 
+    def forget(self, numbers: Collection[int]) -> None:
+        """These exchanges are no evidence."""
+        for number in numbers:
+            self._exchanges.pop(number, None)
+        self.step_exchanges[:] = [exchange for exchange in self.step_exchanges if exchange.number not in numbers]
+
+    def note(self, **more: object) -> None:
+        """Something that the line of the ledger for this scenario holds beside what each has."""
+        self._more.update(more)
+
     @property
     def credentials_refused(self) -> int | None:
         """The status, when the last exchange was refused for want of credentials.
@@ -167,6 +180,7 @@ class ScenarioLog:
             received=self._judgement.received,
             reason=self._judgement.reason,
             exchanges=tuple(sorted(self._exchanges)),
+            more=dict(self._more),
         )
 
     def _step_ended(self, outcome: str) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from itertools import count
@@ -15,8 +16,10 @@ from dicomweb_conformance.evidence.exchange import Exchange
 from dicomweb_conformance.evidence.ledger import LedgerWriter
 from dicomweb_conformance.evidence.recorder import RecordingTransport
 from dicomweb_conformance.evidence.redaction import Redactor
+from dicomweb_conformance.evidence.rehearsal import Rehearsal
 from dicomweb_conformance.http import open_http
 from dicomweb_conformance.plugin.scenario_log import ScenarioLog
+from dicomweb_conformance.properties.budget import Budget
 from dicomweb_conformance.removal import Removal
 from dicomweb_conformance.requirements import Registry
 from dicomweb_conformance.target import Target
@@ -24,7 +27,10 @@ from dicomweb_conformance.target import Target
 
 @dataclass(frozen=True)
 class Session:
-    """One process of a run. ``run_id`` is the same in all of them; each has a ledger, or a part of it, of its own."""
+    """One process of a run. ``run_id`` is the same in all of them; each has a ledger, or a part of it, of its own.
+
+    ``budget`` is what each property may cost, and holds the seed of the run.
+    """
 
     target: Target
     registry: Registry
@@ -36,6 +42,7 @@ class Session:
     ledger: LedgerWriter
     redactor: Redactor
     log: ScenarioLog
+    budget: Budget
 
     @cached_property
     def http(self) -> httpx.Client:
@@ -82,6 +89,29 @@ class Session:
         if StudyInstanceUID in self.claimed and self.removal.remove(StudyInstanceUID):
             self.claimed.discard(StudyInstanceUID)
 
+    @property
+    def requests(self) -> int:
+        """How many requests were sent by this process so far."""
+        return self._rehearsal.count
+
+    @contextmanager
+    def rehearsing(self) -> Iterator[Callable[[], None]]:
+        """While it is open, nothing that is exchanged is evidence until it ends; the yielded function drops all so far.
+
+        What was dropped is counted.
+        """
+
+        def drop() -> None:
+            self.log.forget(self._rehearsal.drop())
+
+        self._rehearsal.open()
+        try:
+            yield drop
+        finally:
+            dropped = self._rehearsal.close()
+            if dropped:
+                self.ledger.forgotten(self.log.id, dropped)
+
     def go_on_after(self, number: int) -> None:
         """Count further exchanges from behind this number: the ledger holds those of workers too."""
         self.__dict__["_numbers"] = count(number + 1)
@@ -111,6 +141,10 @@ class Session:
         return {}
 
     @cached_property
+    def _rehearsal(self) -> Rehearsal:
+        return Rehearsal(self.ledger.exchange)
+
+    @cached_property
     def _numbers(self) -> Iterator[int]:
         return count(1)
 
@@ -123,7 +157,7 @@ class Session:
         return open_http(replace(self.target.access, headers=headers), self.target.addresses.all, wrap)
 
     def _record(self, exchange: Exchange, stranger: bool = False) -> None:
-        self.ledger.exchange(exchange)
+        self._rehearsal.note(exchange)
         self.log.exchanged(exchange, stranger)
 
 

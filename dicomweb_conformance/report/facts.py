@@ -86,7 +86,7 @@ def _run(ledger: Ledger) -> RunFacts:
         started=text(run.get("started")),
         finished=text(footer.finished) if footer else None,
         seconds=footer.seconds if footer else 0.0,
-        requests=footer.requests if footer else len(ledger.exchanges),
+        requests=footer.requests if footer else ledger.requests,
         workers=int(number(run.get("workers", 1))),
         uids=text(run.get("uids")),
         profiles=texts(run.get("profiles")),

@@ -26,7 +26,7 @@ def scenario(
 def ledger(*scenarios: ScenarioResult, exchanges: tuple[Exchange, ...] = ()) -> Ledger:
     header = Header({}, {}, {}, {})
     sent = {exchange.number: exchange for exchange in exchanges}
-    return Ledger(Path("ledger.jsonl"), (), header, sent, scenarios, (), (), (), None, None)
+    return Ledger(Path("ledger.jsonl"), (), header, sent, scenarios, (), (), (), (), None, None)
 
 
 def entry(place: Place | None, *segments: str) -> Entry:

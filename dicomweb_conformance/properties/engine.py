@@ -1,0 +1,125 @@
+"""Judges a property by examples of Hypothesis, and makes a failing example as small as the budget permits."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from hypothesis import HealthCheck, Phase, Verbosity, given, seed, settings
+from hypothesis.database import ExampleDatabase, InMemoryExampleDatabase
+from hypothesis.errors import Flaky
+from hypothesis.stateful import RuleBasedStateMachine, get_state_machine_test
+from hypothesis.strategies import SearchStrategy
+
+from dicomweb_conformance.nonconformity import Nonconformity, NotRepeated
+from dicomweb_conformance.properties.budget import Budget
+from dicomweb_conformance.properties.trial import Ended, Trial
+
+E = TypeVar("E")
+M = TypeVar("M", bound=RuleBasedStateMachine)
+
+STEPS = 20
+"""So many steps at most has one example of a state machine."""
+
+
+def holds(
+    strategy: SearchStrategy[E], judge: Callable[[E], None], trial: Trial, *, describe: Callable[[E], str]
+) -> None:
+    """``judge`` finds nothing wrong with any example of ``strategy``.
+
+    Before each example ``trial.forget`` is called. What ``judge`` raises keeps its meaning: a Nonconformity is a
+    finding, which is raised again for the smallest example that shows it, with what ``describe`` says of that.
+    NotOffered and Unprovided are noted; they are raised in the end when there is no finding: Unprovided when there was
+    one, NotOffered when no example could be judged. Any other error ends the property at once.
+    Raises NotRepeated when a finding was not there any more when its example was judged again, unless the rule is one
+    that needs to be broken only once (``trial.once``).
+    """
+
+    def test(database: ExampleDatabase, phases: tuple[Phase, ...]) -> Callable[[], None]:
+        def one(example: E) -> None:
+            trial.judge(lambda: judge(example), lambda: describe(example))
+
+        return _seeded(settings(_settings(trial.budget, database, phases))(given(strategy)(one)), trial.budget)
+
+    _run(test, trial)
+
+
+def machine_holds(machine: Callable[[], M], trial: Trial, *, describe: Callable[[M], str], steps: int = STEPS) -> None:
+    """No sequence of ``steps`` steps of a state machine raises a Nonconformity; the rest as in ``holds``.
+
+    ``describe`` says which steps the machine has gone.
+    """
+
+    def test(database: ExampleDatabase, phases: tuple[Phase, ...]) -> Callable[[], None]:
+        running: list[M] = []
+
+        def begin() -> M:
+            running[:] = [machine()]
+            return running[0]
+
+        chosen = settings(_settings(trial.budget, database, phases), stateful_step_count=steps)
+        # It calls what it is given, and says that it wants the class only because most callers have one
+        found: Any = get_state_machine_test(begin, settings=chosen)  # type: ignore[arg-type]
+        inner = found.hypothesis.inner_test
+        found.hypothesis.inner_test = lambda *given_, **named: trial.judge(
+            lambda: inner(*given_, **named), lambda: describe(running[0])
+        )
+        return _seeded(found, trial.budget)
+
+    _run(test, trial)
+
+
+def _run(test: Callable[[ExampleDatabase, tuple[Phase, ...]], Callable[[], None]], trial: Trial) -> None:
+    """Judge examples; then the smallest that failed once more, alone, so that only it remains as evidence."""
+    try:
+        _judge(test, trial)
+    finally:
+        trial.ended(trial.summary, trial.finding)
+
+
+def _judge(test: Callable[[ExampleDatabase, tuple[Phase, ...]], Callable[[], None]], trial: Trial) -> None:
+    failed = InMemoryExampleDatabase()
+    _attempt(test(failed, (Phase.generate, Phase.shrink)))
+    if trial.finding is None:
+        trial.conclude()
+        return
+    first = trial.finding
+    trial.again()
+    _attempt(test(failed, (Phase.reuse,)))
+    trial.end()
+    if trial.finding is not None:
+        raise Nonconformity(f"{trial.finding.expected}, for {trial.finding.example}", trial.finding.received)
+    if trial.once:
+        raise Nonconformity(f"{first.expected}, for {first.example}", f"{first.received}, though not each time")
+    raise NotRepeated(
+        f"for {first.example}, expected was {first.expected}, and received {first.received}; "
+        f"when it was judged again, nothing was wrong"
+    )
+
+
+def _attempt(test: Callable[[], None]) -> None:
+    """Run it to its end; the trial knows what came of it."""
+    try:
+        test()
+    except (Nonconformity, Flaky, Ended):
+        return
+
+
+def _settings(budget: Budget, database: ExampleDatabase, phases: tuple[Phase, ...]) -> settings:
+    return settings(
+        max_examples=budget.examples,
+        phases=phases,
+        # What failed is kept in memory, for the one time that it is judged again
+        database=database,
+        deadline=None,
+        derandomize=False,
+        report_multiple_bugs=False,
+        print_blob=False,
+        verbosity=Verbosity.quiet,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def _seeded(test: Any, budget: Budget) -> Callable[[], None]:
+    seeded: Callable[[], None] = seed(budget.seed)(test)
+    return seeded
