@@ -13,8 +13,8 @@ from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.http import open_http
 from dicomweb_conformance.network import network_trouble
 from dicomweb_conformance.removal import Removal
-from dicomweb_conformance.target import UnusableTarget
 from dicomweb_conformance.target_options import target_of
+from dicomweb_conformance.toml_table import UnusableTarget
 
 
 class Unremovable(Exception):
@@ -39,7 +39,7 @@ def remove_leftovers(ledger: Path, options: Mapping[str, Any]) -> tuple[tuple[st
     removed: list[str] = []
     try:
         with (
-            LedgerWriter(ledger, Redactor(target.access.secrets)) as writer,
+            LedgerWriter(ledger, Redactor(target.access.secrets, headers=target.access.hidden)) as writer,
             open_http(target.access, target.addresses.all, lambda transport: transport) as http,
         ):
             client = Client(http, target.addresses)

@@ -6,9 +6,12 @@ from collections.abc import Callable, Generator, Iterable
 import httpx
 
 from dicomweb_conformance import __version__
-from dicomweb_conformance.target import Access, UnusableTarget
+from dicomweb_conformance.auth.credentials import Fields
+from dicomweb_conformance.target import Access, Proxy, Tls
+from dicomweb_conformance.toml_table import UnusableTarget
 
 Origin = tuple[str, str, int | None]
+Wrap = Callable[[httpx.BaseTransport], httpx.BaseTransport]
 
 
 def origin_of(url: str | httpx.URL) -> Origin:
@@ -20,8 +23,8 @@ def origin_of(url: str | httpx.URL) -> Origin:
 class TargetHeaders(httpx.Auth):
     """Adds the headers of the target, credentials among them, to requests to its own origins and to no others."""
 
-    def __init__(self, headers: Iterable[tuple[str, str]], origins: Iterable[Origin]) -> None:
-        self._headers = tuple(headers)
+    def __init__(self, headers: Fields, origins: Iterable[Origin]) -> None:
+        self._headers = headers
         self._origins = frozenset(origins)
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
@@ -32,42 +35,89 @@ class TargetHeaders(httpx.Auth):
         yield request
 
 
-def open_http(
-    access: Access, addresses: Iterable[str], wrap: Callable[[httpx.BaseTransport], httpx.BaseTransport]
-) -> httpx.Client:
+class _ByOrigin(httpx.BaseTransport):
+    """Sends what goes to the target one way, and all else another: a certificate is shown to the target alone."""
+
+    def __init__(self, home: httpx.BaseTransport, elsewhere: httpx.BaseTransport, origins: Iterable[Origin]) -> None:
+        self._home = home
+        self._elsewhere = elsewhere
+        self._origins = frozenset(origins)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send the request. Raises what the transports raise."""
+        at_home = origin_of(request.url) in self._origins
+        return (self._home if at_home else self._elsewhere).handle_request(request)
+
+    def close(self) -> None:
+        """Close both ways."""
+        self._home.close()
+        self._elsewhere.close()
+
+
+def open_http(access: Access, addresses: Iterable[str], wrap: Wrap) -> httpx.Client:
     """A client for the target at ``addresses`` (URLs), whose transport is wrapped by ``wrap``.
 
     It sends neither Accept nor Accept-Encoding unless told to, and credentials only to the origins of the addresses.
-    Raises UnusableTarget when the CA bundle cannot be read.
+    Raises UnusableTarget when a file of certificates or of a key cannot be used.
     """
     origins = frozenset(map(origin_of, addresses))
     secure = any(scheme == "https" for scheme, _, _ in origins)
-    transport = httpx.HTTPTransport(
-        verify=_context(access) if secure else False,
-        trust_env=False,
-        limits=httpx.Limits(max_connections=32, max_keepalive_connections=8),
-    )
+    tls = access.tls
+    transport: httpx.BaseTransport = _transport(tls_context(tls) if secure else None, access.proxy)
+    if tls.certificate is not None and secure:
+        transport = _ByOrigin(transport, _transport(tls_context(Tls(ca=tls.ca)), access.proxy), origins)
     client = httpx.Client(
         transport=wrap(transport),
         trust_env=False,
         follow_redirects=False,
         timeout=access.timeout,
         headers={"User-Agent": f"dicomweb-conformance/{__version__}"},
-        auth=TargetHeaders(access.headers, origins),
+        auth=TargetHeaders((*access.credentials.fields, *access.headers), origins),
     )
     del client.headers["accept"]
     del client.headers["accept-encoding"]
     return client
 
 
-def _context(access: Access) -> ssl.SSLContext:
-    try:
-        context = httpx.create_ssl_context(trust_env=False)
-        if access.ca_bundle:
-            context.load_verify_locations(access.ca_bundle)
-    except (OSError, ssl.SSLError) as error:
-        raise UnusableTarget(f"the CA bundle {access.ca_bundle} cannot be read: {error}") from error
-    if access.insecure:
+def _transport(context: ssl.SSLContext | None, proxy: Proxy | None) -> httpx.HTTPTransport:
+    return httpx.HTTPTransport(
+        verify=False if context is None else context,
+        trust_env=False,
+        proxy=None if proxy is None else _httpx_proxy(proxy),
+        limits=httpx.Limits(max_connections=32, max_keepalive_connections=8),
+    )
+
+
+def _httpx_proxy(proxy: Proxy) -> httpx.Proxy:
+    user, colon, password = (proxy.user or "").partition(":")
+    return httpx.Proxy(proxy.url, auth=(user, password) if colon else None)
+
+
+def tls_context(tls: Tls) -> ssl.SSLContext:
+    """How the other side of a connection is verified, and what is shown to it. Raises UnusableTarget."""
+    context = httpx.create_ssl_context(trust_env=False)
+    if tls.ca is not None:
+        try:
+            context.load_verify_locations(tls.ca)
+        except (OSError, ssl.SSLError) as error:
+            raise UnusableTarget(f"the CA bundle {tls.ca} cannot be read: {error}") from error
+    if tls.certificate is not None:
+        try:
+            # without a password OpenSSL would ask for one at the terminal
+            context.load_cert_chain(tls.certificate, tls.key, password=lambda: tls.key_password or "")
+        except (OSError, ssl.SSLError) as error:
+            raise UnusableTarget(_unusable_certificate(tls, error)) from error
+    if tls.insecure:
         context.check_hostname = False
         context.verify_mode = ssl.CERT_NONE
     return context
+
+
+def _unusable_certificate(tls: Tls, error: OSError) -> str:
+    key = "in the same file" if tls.key is None else str(tls.key)
+    remedy = (
+        "check that both are PEM, and belong together"
+        if tls.key_password
+        else "check that both are PEM, and belong together; name the password of an encrypted key by key_password"
+    )
+    return f"the client certificate {tls.certificate} with its key {key} cannot be used ({error}); {remedy}"

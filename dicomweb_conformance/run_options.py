@@ -21,6 +21,8 @@ class Option:
     about: Literal["target", "run"] = "run"
     short: str | None = None
     """Another name on the command line, where pytest has a meaning of its own for it."""
+    sets: str | None = None
+    """The key of a target file that it stands for, by its path in the file, such as ``urls.store``."""
 
     @property
     def type(self) -> type[str] | type[int] | type[float]:
@@ -39,20 +41,170 @@ FAIL_ON = ("nonconformant", "regression", "advisory", "partial")
 """What may make a run fail."""
 
 ACCESS = (
-    Option("--url", "base URL of the target, such as https://dicom.example.org/v2", "URL", about="target"),
+    Option("--url", "base URL of the target, such as https://dicom.example.org/v2", "URL", about="target", sets="url"),
     Option("--target", "target file: address, credentials, capabilities, known deviations", "FILE", about="target"),
-    Option("--token-env", "environment variable that holds a bearer token", "NAME", about="target"),
-    Option("--basic-env", "environment variable that holds user:password", "NAME", about="target"),
+    *(
+        Option(f"--{name}-url", f"base URL of {what}, where it is another", "URL", about="target", sets=f"urls.{key}")
+        for name, key, what in (
+            ("store", "store", "store"),
+            ("retrieve", "retrieve", "retrieve"),
+            ("search", "search", "search"),
+            ("delete", "delete", "delete"),
+            ("wado-uri", "wado-uri", "the URI service (PS3.18 9)"),
+        )
+    ),
     Option("--header", "header for every request; repeatable", "'NAME: VALUE'", repeatable=True, about="target"),
-    Option("--ca-bundle", "certificates to trust (PEM), for a private CA", "FILE", about="target"),
-    Option("--insecure", "do not verify the target's certificate", about="target"),
-    Option("--timeout", "longest wait for the target's next bytes; default 30", "SECONDS", number=True, about="target"),
+    Option(
+        "--token-env", "environment variable that holds a bearer token", "NAME", about="target", sets="auth.bearer.env"
+    ),
+    Option(
+        "--token-file",
+        "file that holds a bearer token; read again when it changes",
+        "FILE",
+        about="target",
+        sets="auth.bearer.file",
+    ),
+    Option(
+        "--token-command",
+        "program, with arguments, that prints a bearer token; run again before the token expires",
+        "COMMAND",
+        about="target",
+        sets="auth.bearer.command",
+    ),
+    Option(
+        "--token-lifetime",
+        "how long a token is good, where neither it nor its source says so",
+        "SECONDS",
+        number=True,
+        about="target",
+        sets="auth.bearer.lifetime",
+    ),
+    Option(
+        "--basic-env",
+        "environment variable that holds user:password",
+        "NAME",
+        about="target",
+        sets="auth.basic.env",
+    ),
+    Option(
+        "--oauth-token-url",
+        "OAuth 2 token endpoint, for client credentials",
+        "URL",
+        about="target",
+        sets="auth.oauth2.token_url",
+    ),
+    Option("--oauth-client-id", "OAuth 2 client", "ID", about="target", sets="auth.oauth2.client_id"),
+    Option(
+        "--oauth-client-secret-env",
+        "environment variable that holds the secret of the OAuth 2 client",
+        "NAME",
+        about="target",
+        sets="auth.oauth2.client_secret.env",
+    ),
+    Option(
+        "--oauth-client-secret-file",
+        "file that holds the secret of the OAuth 2 client",
+        "FILE",
+        about="target",
+        sets="auth.oauth2.client_secret.file",
+    ),
+    Option("--oauth-scope", "scope to ask the token endpoint for", "SCOPE", about="target", sets="auth.oauth2.scope"),
+    Option(
+        "--oauth-audience",
+        "audience to ask the token endpoint for",
+        "AUDIENCE",
+        about="target",
+        sets="auth.oauth2.audience",
+    ),
+    Option(
+        "--oauth-resource",
+        "resource to ask the token endpoint for",
+        "URI",
+        about="target",
+        sets="auth.oauth2.resource",
+    ),
+    Option(
+        "--oauth-client-auth",
+        "where the client's secret stands: basic, the Authorization header (default), or post, the body",
+        "STYLE",
+        choices=("basic", "post"),
+        about="target",
+        sets="auth.oauth2.client_auth",
+    ),
+    Option(
+        "--api-key-env", "environment variable that holds an API key", "NAME", about="target", sets="auth.api_key.env"
+    ),
+    Option(
+        "--api-key-header",
+        "header field of the API key; default X-API-Key",
+        "NAME",
+        about="target",
+        sets="auth.api_key.header",
+    ),
+    Option(
+        "--read-only-token-env",
+        "environment variable that holds a bearer token which may read and not change",
+        "NAME",
+        about="target",
+        sets="auth.read_only_bearer.env",
+    ),
+    Option("--ca-bundle", "certificates to trust (PEM), for a private CA", "FILE", about="target", sets="tls.ca"),
+    Option("--insecure", "do not verify the target's certificate", about="target", sets="tls.insecure"),
+    Option(
+        "--client-cert",
+        "certificate to show the target (PEM), for mutual TLS",
+        "FILE",
+        about="target",
+        sets="tls.certificate",
+    ),
+    Option(
+        "--client-key",
+        "key of that certificate (PEM), if it is not in the same file",
+        "FILE",
+        about="target",
+        sets="tls.key",
+    ),
+    Option(
+        "--client-key-password-env",
+        "environment variable that holds the password of that key",
+        "NAME",
+        about="target",
+        sets="tls.key_password.env",
+    ),
+    Option("--proxy", "send all requests by this HTTP proxy", "URL", about="target", sets="proxy.url"),
+    Option(
+        "--proxy-basic-env",
+        "environment variable that holds user:password for the proxy",
+        "NAME",
+        about="target",
+        sets="proxy.basic.env",
+    ),
+    Option(
+        "--timeout",
+        "longest wait for the target's next bytes; default 30",
+        "SECONDS",
+        number=True,
+        about="target",
+        sets="timeout",
+    ),
 )
 """How the target is reached."""
 
 RUN = (
     *ACCESS,
-    Option("--settle", "how long a view may lag behind a store; default 0", "SECONDS", number=True, about="target"),
+    Option(
+        "--settle",
+        "how long a view may lag behind a store; default 0",
+        "SECONDS",
+        number=True,
+        about="target",
+        sets="settle",
+    ),
+    Option("--vendor", "vendor of the product, for the report", "NAME", about="target", sets="product.vendor"),
+    Option("--product", "name of the product, for the report", "NAME", about="target", sets="product.name"),
+    Option(
+        "--product-version", "version of the product, for the report", "TEXT", about="target", sets="product.version"
+    ),
     Option("--profile", "judge this profile; naming a capability declares it; repeatable", "P", repeatable=True),
     Option("--only", "judge only this requirement, or those that fit 'delete-*'; repeatable", "REQ", repeatable=True),
     Option("--dry-run", "list what would be judged, and send nothing"),

@@ -1,17 +1,11 @@
 """The target: where the origin server is, how to talk to it, and what it says of itself."""
 
 import datetime
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from pathlib import Path
 
+from dicomweb_conformance.auth.credentials import NO_CREDENTIALS, Credentials, Fields
 from dicomweb_conformance.client import Addresses
-
-
-class UnusableTarget(ValueError):
-    """The description of the target cannot be used; the message says what is wrong and what to do."""
-
-
-_CREDENTIALS = re.compile(r"authorization|cookie|token|key|secret|password", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -34,25 +28,51 @@ class Deviation:
 
 
 @dataclass(frozen=True)
-class Access:
-    """How requests reach the target: headers that carry credentials, TLS and time limits in seconds.
+class Tls:
+    """Whom to trust, and who one is, on connections by TLS; all files are PEM.
 
-    ``read_only`` are headers in place of those, with credentials that may read and not change anything, if there are.
-    ``secrets`` are all texts that must reach no file, log or report.
+    ``ca`` holds certificates to trust beside the usual ones. ``certificate`` and ``key`` are shown to the target when
+    it asks for them (mutual TLS); the key may stand in the file of the certificate.
     """
 
-    headers: tuple[tuple[str, str], ...] = field(default=(), repr=False)
-    secrets: tuple[str, ...] = field(default=(), repr=False)
-    ca_bundle: str | None = None
+    ca: Path | None = None
     insecure: bool = False
-    read_only: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    certificate: Path | None = None
+    key: Path | None = None
+    key_password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Proxy:
+    """A proxy for all requests; ``user`` is ``user:password``, if it asks for that."""
+
+    url: str
+    user: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
+class Access:
+    """How requests reach the target. Times are in seconds.
+
+    ``headers`` are header fields for every request, which admit nobody; ``credentials`` do. ``read_only`` are
+    credentials in place of those that may read and not change anything, if there are.
+    ``secrets`` are all texts that must reach no file, log or report; ``hidden`` names header fields whose values are
+    not told either.
+    """
+
+    headers: Fields = field(default=(), repr=False)
+    credentials: Credentials = NO_CREDENTIALS
+    read_only: Credentials = NO_CREDENTIALS
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    hidden: frozenset[str] = frozenset()
+    tls: Tls = Tls()
+    proxy: Proxy | None = None
     timeout: float = 30.0
     deadline: float = 300.0
 
-    @property
-    def credentials(self) -> tuple[tuple[str, str], ...]:
-        """Those of the headers that carry credentials, by their names; others, such as a tenant's, admit nobody."""
-        return tuple(pair for pair in self.headers if _CREDENTIALS.search(pair[0]))
+    def admitted_by(self, credentials: Credentials) -> "Access":
+        """The same way to the target, with other credentials."""
+        return replace(self, credentials=credentials)
 
 
 @dataclass(frozen=True)

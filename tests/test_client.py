@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from dicomweb_conformance.auth.credentials import Credentials
 from dicomweb_conformance.client import Addresses, Client
 from dicomweb_conformance.http import open_http
 from dicomweb_conformance.samples.tutorial import small_study
@@ -81,7 +82,7 @@ def test_a_redirect_to_another_host_is_not_followed() -> None:
         asked.append(request.url.host)
         return httpx.Response(307, headers={"location": "http://elsewhere.test/v2/studies"})
 
-    access = Access(headers=(("Authorization", "Bearer s3cr3t"), ("X-Key", "k3y")))
+    access = Access(headers=(("X-Key", "k3y"),), credentials=Credentials((("Authorization", "Bearer s3cr3t"),)))
     with _client(handle, access) as client:
         assert client.search("studies").status == 307
 
@@ -105,7 +106,7 @@ def test_credentials_go_to_the_origin_of_the_target_alone(url: str, sent: bool) 
         seen.append(request)
         return httpx.Response(200)
 
-    access = Access(headers=(("Authorization", "Bearer s3cr3t"), ("X-Key", "k3y")))
+    access = Access(headers=(("X-Key", "k3y"),), credentials=Credentials((("Authorization", "Bearer s3cr3t"),)))
     with _client(handle, access) as client:
         client.get(url)
 

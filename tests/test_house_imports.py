@@ -23,10 +23,12 @@ ROWS = {
     # The user agent knows neither who judges what it received nor who writes it down.
     "client": "plain",
     "removal": "plain client",
-    "http": "plain target",
-    "target": "plain client",
-    "target_file": "plain client target",
-    "target_options": "plain client target target_file",
+    "http": "plain auth target",
+    "auth": "plain",
+    "target": "plain client auth",
+    "target_access": "plain auth target",
+    "target_file": "plain client target target_access",
+    "target_options": "plain client auth target target_access target_file",
     "cleanup": "plain client removal http target target_options evidence",
     "properties": "plain provision",
     # Evidence is what was said on the wire, whoever said it; a report needs nothing but the ledger and the registry.
@@ -35,7 +37,8 @@ ROWS = {
     # One mistake made in both would cancel itself.
     "reference": "",
     "plugin": (
-        "plain checks client survey provision properties removal http target target_options evidence report reference"
+        "plain auth checks client survey provision properties removal http target target_options "
+        "evidence report reference"
     ),
     "allure_bridge": "plain plugin evidence report",
     "pytest_plugin": "plain plugin allure_bridge",
@@ -44,7 +47,7 @@ ROWS = {
     "cli": "plain commands",
     # How a sentence is carried out, and with what.
     "steps": "plain checks client provision survey properties fixtures",
-    "fixtures": "plain checks client provision survey properties target plugin",
+    "fixtures": "plain auth checks client provision survey properties target plugin",
 }
 """What each part of the house may import of the others; a part is a module or a package, and may import itself."""
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from dicomweb_conformance.target import UnusableTarget
-from dicomweb_conformance.target_file import base_url, read_target_file
+from dicomweb_conformance.target_file import read_target_file
 from dicomweb_conformance.target_options import target_of
+from dicomweb_conformance.toml_table import UnusableTarget
 from tests.running import PROJECT
 
 _WHOLE = """
@@ -43,7 +43,7 @@ def test_everything_is_read(tmp_path: Path) -> None:
     assert target.addresses.search == "https://search.example.org/qido"
     assert target.capabilities == frozenset({"delete", "rendered"})
     assert target.settle == 2.0
-    assert target.access.headers == (("Authorization", "Bearer s3cr3t"),)
+    assert target.access.credentials.fields == (("Authorization", "Bearer s3cr3t"),)
     assert "s3cr3t" in target.access.secrets
     assert target.deviations[0].expires == datetime.date(2027, 3, 1)
     assert target.product.version == "4.2"
@@ -63,11 +63,11 @@ def test_no_secret_shows_when_a_target_is_printed(tmp_path: Path) -> None:
         ("settle = 2.0", "settle = -1", "seconds"),
         ('"rendered"]', '"flying"]', "capabilities"),
         ('vendor = "Example"', 'vender = "Example"', "vender"),
-        ('bearer = { env = "DICOMWEB_TOKEN" }', 'bearer = "s3cr3t"', "names an environment variable"),
+        ('bearer = { env = "DICOMWEB_TOKEN" }', 'bearer = "plain"', "[auth] bearer is a table"),
         ("DICOMWEB_TOKEN", "NO_SUCH_TOKEN", "NO_SUCH_TOKEN is not set"),
         ('reason = "fixed in 4.3"', 'reason = " "', "needs a reason"),
         ("expires = 2027-03-01", 'expires = "soon"', "date"),
-        ("[product]", "[produkt]", "unknown key produkt"),
+        ("[product]", "[produkt]", "produkt is an unknown key"),
         ("[product]", "[product", "not valid TOML"),
     ],
 )
@@ -88,7 +88,7 @@ def test_the_example_target_files_can_be_used(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["http://h", "https://h:8443/a/b", "http://[::1]:80/x", "http://127.0.0.1"])
 def test_base_urls_that_can_be_used(text: str) -> None:
-    assert base_url(text + "/") == text
+    assert target_of({"url": text + "/"}, {}).url == text
 
 
 @pytest.mark.parametrize(
@@ -96,7 +96,7 @@ def test_base_urls_that_can_be_used(text: str) -> None:
 )
 def test_base_urls_that_cannot_be_used(text: str) -> None:
     with pytest.raises(UnusableTarget):
-        base_url(text)
+        target_of({"url": text}, {})
 
 
 def test_options_go_before_the_file(tmp_path: Path) -> None:
@@ -112,7 +112,8 @@ def test_options_go_before_the_file(tmp_path: Path) -> None:
 
     assert target.url == "http://127.0.0.1:1"
     assert target.settle == 5.0
-    assert target.access.headers == (("Authorization", "Basic dXNlcjp3b3Jk"), ("X-Tenant", "a"))
+    assert target.access.credentials.fields == (("Authorization", "Basic dXNlcjp3b3Jk"),)
+    assert target.access.headers == (("X-Tenant", "a"),)
     assert target.capabilities == frozenset({"delete", "rendered", "thumbnail"})
 
 

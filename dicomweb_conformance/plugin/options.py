@@ -10,8 +10,9 @@ import pytest
 from dicomweb_conformance.properties.budget import CI_SEED, EXAMPLES, LARGEST_SEED, SECONDS, Budget
 from dicomweb_conformance.requirements import BASE_PROFILES, PROFILES, Registry
 from dicomweb_conformance.run_options import RUN
-from dicomweb_conformance.target import Target, UnusableTarget
+from dicomweb_conformance.target import Target
 from dicomweb_conformance.target_options import target_of
+from dicomweb_conformance.toml_table import UnusableTarget
 
 
 def add_options(parser: pytest.Parser) -> None:

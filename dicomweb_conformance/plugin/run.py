@@ -146,8 +146,7 @@ class Run:
         folder.mkdir(parents=True, exist_ok=True)
         ledger = folder / LEDGER
         option = self.config.getoption
-        named = [text.partition(":")[0].strip() for text in option("header")]
-        redactor = Redactor(target.access.secrets, headers=named)
+        redactor = Redactor(target.access.secrets, headers=target.access.hidden)
         self.session = Session(
             target=target,
             registry=self.registry,

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import count
 from pathlib import Path
@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from dicomweb_conformance.auth.credentials import Credentials
 from dicomweb_conformance.client import Client
 from dicomweb_conformance.evidence.exchange import Exchange
 from dicomweb_conformance.evidence.ledger import LedgerWriter
@@ -22,7 +23,7 @@ from dicomweb_conformance.plugin.scenario_log import ScenarioLog
 from dicomweb_conformance.properties.budget import Budget
 from dicomweb_conformance.removal import Removal
 from dicomweb_conformance.requirements import Registry
-from dicomweb_conformance.target import Target
+from dicomweb_conformance.target import Access, Target
 
 
 @dataclass(frozen=True)
@@ -47,21 +48,22 @@ class Session:
     @cached_property
     def http(self) -> httpx.Client:
         """The one HTTP client of this process for all that the target should answer."""
-        return self._open(self.target.access.headers, self._record)
+        return self._open(self.target.access, self._record)
 
     @cached_property
     def client(self) -> Client:
         """The user agent."""
         return Client(self.http, self.target.addresses, share=self._is_shared, deadline=self.target.access.deadline)
 
-    def stranger(self, headers: tuple[tuple[str, str], ...]) -> Client:
-        """A user agent with these header fields in place of the target's credentials, to be closed with the session.
+    def stranger(self, credentials: Credentials) -> Client:
+        """A user agent with these in place of the target's credentials, to be closed with the session.
 
         That it is refused says nothing of the target's credentials.
         """
-        if headers not in self._strangers:
-            self._strangers[headers] = self._open(headers, partial(self._record, stranger=True))
-        return Client(self._strangers[headers], self.target.addresses, deadline=self.target.access.deadline)
+        if credentials not in self._strangers:
+            access = self.target.access.admitted_by(credentials)
+            self._strangers[credentials] = self._open(access, partial(self._record, stranger=True))
+        return Client(self._strangers[credentials], self.target.addresses, deadline=self.target.access.deadline)
 
     @cached_property
     def removal(self) -> Removal:
@@ -137,7 +139,7 @@ class Session:
         return any(f"/studies/{StudyInstanceUID}" in url for StudyInstanceUID in self.shared)
 
     @cached_property
-    def _strangers(self) -> dict[tuple[tuple[str, str], ...], httpx.Client]:
+    def _strangers(self) -> dict[Credentials, httpx.Client]:
         return {}
 
     @cached_property
@@ -148,13 +150,13 @@ class Session:
     def _numbers(self) -> Iterator[int]:
         return count(1)
 
-    def _open(self, headers: tuple[tuple[str, str], ...], record: Callable[[Exchange], None]) -> httpx.Client:
+    def _open(self, access: Access, record: Callable[[Exchange], None]) -> httpx.Client:
         def wrap(inner: httpx.BaseTransport) -> httpx.BaseTransport:
             return RecordingTransport(
                 inner, record, self.redactor, lambda: next(self._numbers), self.log.place, self.log.cite
             )
 
-        return open_http(replace(self.target.access, headers=headers), self.target.addresses.all, wrap)
+        return open_http(access, self.target.addresses.all, wrap)
 
     def _record(self, exchange: Exchange, stranger: bool = False) -> None:
         self._rehearsal.note(exchange)

@@ -119,6 +119,6 @@ def test_what_exists_is_refused_like_what_does_not() -> None:
 
 
 def test_credentials_are_needed_to_judge_strangers() -> None:
-    security.credentials_were_given([("Authorization", "Bearer x")], "of its own")
+    security.credentials_were_given(True, "of its own")
     with pytest.raises(NotOffered):
-        security.credentials_were_given([], "of its own")
+        security.credentials_were_given(False, "of its own")

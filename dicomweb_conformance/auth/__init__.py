@@ -1,0 +1,1 @@
+"""What admits the harness to a target: credentials, and bearer tokens that are got anew before they expire."""
