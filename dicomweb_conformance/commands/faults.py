@@ -23,17 +23,25 @@ if TYPE_CHECKING:
 @click.command()
 @click.option("--run", "is_run", is_flag=True, help="run all scenarios against each fault, and show what catches it")
 @click.option("--all-scenarios", is_flag=True, help="run also those that a fault cannot touch")
+@click.option("--properties", is_flag=True, help="with --run: the properties that each fault breaks, and nothing else")
 @click.option("--jobs", type=click.IntRange(min=1), help="so many runs at a time; default: one for each processor")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @click.pass_context
 def faults(
-    context: click.Context, is_run: bool, all_scenarios: bool, jobs: int | None, form: str, names: tuple[str, ...]
+    context: click.Context,
+    is_run: bool,
+    all_scenarios: bool,
+    properties: bool,
+    jobs: int | None,
+    form: str,
+    names: tuple[str, ...],
 ) -> None:
     """List the faults of the reference server and the requirements that each breaks: all, or the named ones.
 
     With --run, all scenarios are run against the reference server with each fault that is named. When none is named,
     they are run against the right server first, and then against each fault those that it answers in another way.
+    Properties take longer, and are run by themselves, with --properties.
 
     Exit codes: 0 each fault is found by exactly the requirements that it breaks; 1 not so; 2 usage, or the scenarios
     cannot be run.
@@ -44,7 +52,7 @@ def faults(
     if unknown:
         raise click.UsageError(f"unknown fault {unknown[0]}; 'dicomweb-conformance faults' lists them")
     if is_run:
-        context.exit(_run(names, jobs or os.cpu_count() or 1, form, screened=not all_scenarios))
+        context.exit(_run(names, jobs or os.cpu_count() or 1, form, screened=not all_scenarios, properties=properties))
     listed = [FAULTS[name] for name in names or FAULTS]
     click.echo(json.dumps(_as_data(listed), indent=1) if form == "json" else _as_text(listed))
 
@@ -59,7 +67,7 @@ def _as_text(listed: Sequence[Fault]) -> str:
     return "\n".join([*said, f"\n{count}; run one with 'dicomweb-conformance run --fault NAME'"])
 
 
-def _run(names: Sequence[str], at_once: int, form: str, *, screened: bool) -> int:
+def _run(names: Sequence[str], at_once: int, form: str, *, screened: bool, properties: bool) -> int:
     from dicomweb_conformance.reference.faults import FAULTS
     from dicomweb_conformance.selftest.observing import CannotObserve
     from dicomweb_conformance.selftest.proof import prove
@@ -73,7 +81,7 @@ def _run(names: Sequence[str], at_once: int, form: str, *, screened: bool) -> in
 
     try:
         registry = load_registry(REGISTRY)
-        proof = prove(FAULTS, names, registry, at_once, tell, screened=screened)
+        proof = prove(FAULTS, names, registry, at_once, tell, screened=screened, properties=properties)
     except (RegistryError, CannotObserve) as error:
         raise click.UsageError(f"the scenarios cannot be run: {error}") from error
     seconds = time.monotonic() - since

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dicomweb_conformance.reference.faults import Fault
-from dicomweb_conformance.requirements import Registry
+from dicomweb_conformance.requirements import ON_REQUEST, Registry
 from dicomweb_conformance.selftest.observation import Observation
 
 HINDERED = ("blocked", "inconclusive")
@@ -34,17 +34,27 @@ class Judged:
         return not (self.missed or self.accused or self.observation.trouble)
 
 
-def judged(fault: Fault, observation: Observation) -> Judged:
-    """Hold what was observed against what the fault breaks."""
+def judged(fault: Fault, observation: Observation, registry: Registry, *, properties: bool = False) -> Judged:
+    """Hold what was observed against what the fault breaks: of its properties, or of all its other requirements."""
     found = frozenset(observation.with_verdict("nonconformant"))
+    breaks = breaks_of(fault, registry, properties=properties)
     return Judged(
         fault,
         observation,
-        caught=tuple(each for each in fault.breaks if each in found),
-        missed=tuple(each for each in fault.breaks if each not in found),
-        accused=tuple(sorted(found - set(fault.breaks))),
+        caught=tuple(each for each in breaks if each in found),
+        missed=tuple(each for each in breaks if each not in found),
+        accused=tuple(sorted(found - set(breaks))),
         hindered=observation.with_verdict(*HINDERED),
     )
+
+
+def breaks_of(fault: Fault, registry: Registry, *, properties: bool) -> tuple[str, ...]:
+    """What the fault breaks: those requirements that are judged only on request, or all others."""
+
+    def is_property(requirement: str) -> bool:
+        return requirement in registry and registry[requirement].profile in ON_REQUEST
+
+    return tuple(each for each in fault.breaks if is_property(each) == properties)
 
 
 def not_conformant(observation: Observation, registry: Registry) -> tuple[str, ...]:

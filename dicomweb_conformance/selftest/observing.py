@@ -10,7 +10,7 @@ import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,8 +22,10 @@ import pytest
 from dicomweb_conformance.commands.run import run_pytest
 from dicomweb_conformance.evidence.ledger import read_ledger
 from dicomweb_conformance.plugin.run import LEDGER, Run
+from dicomweb_conformance.properties.budget import CI_SEED
 from dicomweb_conformance.reference import app, conformant
 from dicomweb_conformance.reference.faults import with_fault
+from dicomweb_conformance.requirements import ON_REQUEST
 from dicomweb_conformance.selftest.lookup import steps_found_once
 from dicomweb_conformance.selftest.observation import Found, Observation, found_in
 from dicomweb_conformance.selftest.processes import Ended, forked
@@ -49,21 +51,28 @@ class CannotObserve(Exception):
 
 
 def observe(
-    faults: Sequence[str], at_once: int, tell: Callable[[Observation], None], *, right: bool, screened: bool
+    faults: Sequence[str],
+    at_once: int,
+    tell: Callable[[Observation], None],
+    *,
+    right: bool,
+    screened: bool,
+    only: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Run the scenarios against the ``right`` server and each fault, ``at_once`` of them at a time.
 
     ``tell`` gets each observation. The scenarios are collected once. Each server then gets a fork of this process that
     goes on as an ordinary run would, with the embedded server and a ledger of its own; only the reports are not
     written. ``screened`` needs the right server, and runs against a fault only the scenarios that it can touch; the
-    others have the verdict that they have on the right server.
+    others have the verdict that they have on the right server. ``only`` are the requirements to run for each fault, of
+    the profiles that are judged on request; None runs all requirements of all other profiles.
     Raises CannotObserve, and ValueError where the system cannot fork.
     """
     with tempfile.TemporaryDirectory(prefix="dicomweb-faults-") as folder, steps_found_once():
         # Threads do not survive a fork; nothing here multiplies matrices
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         said = io.StringIO()
-        forks = _Forks(faults, right, screened, Path(folder), at_once, tell, said)
+        forks = _Forks(faults, right, screened, Path(folder), at_once, tell, said, only)
         with redirect_stdout(said), redirect_stderr(said):
             run_pytest(list(_ARGUMENTS), plugins=[forks])
         if not forks.done:
@@ -95,6 +104,7 @@ class _Forks:
     at_once: int
     tell: Callable[[Observation], None]
     said: TextIO
+    only: Mapping[str, Sequence[str]] | None
     done: bool = field(default=False, init=False)
     _is_fork: bool = field(default=False, init=False)
     _is_over: bool = field(default=False, init=False)
@@ -152,6 +162,8 @@ class _Forks:
         options = session.config.option
         options.collectonly, options.brief = False, False
         options.fault, options.report = server, str(folder)
+        if self.only is not None and server is not None:
+            options.profile, options.only, options.seed = list(ON_REQUEST), list(self.only[server]), CI_SEED
         run.start()
         run.select(session.items)
         session.config.hook.pytest_runtestloop(session=session)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from dicomweb_conformance.reference.faults import Fault
 from dicomweb_conformance.requirements import Registry
-from dicomweb_conformance.selftest.judging import Catalogue, Judged, catalogue, judged, not_conformant
+from dicomweb_conformance.selftest.judging import Catalogue, Judged, breaks_of, catalogue, judged, not_conformant
 from dicomweb_conformance.selftest.observation import Observation
 from dicomweb_conformance.selftest.observing import observe
 
@@ -39,24 +39,30 @@ def prove(
     tell: Callable[[Observation, Judged | None], None],
     *,
     screened: bool,
+    properties: bool = False,
 ) -> Proof:
     """Run the scenarios against the named faults, or against the right server and all faults when none are named.
 
-    ``screened`` runs against a fault only the scenarios that it can touch; without names only. ``tell`` gets each
-    observation when it is made, with its judgement when it is that of a fault. Raises KeyError for an unknown name,
-    CannotObserve, and ValueError where the system cannot fork.
+    ``screened`` runs against a fault only the scenarios that it can touch; without names only. What is judged only on
+    request is left out; ``properties`` turns that round: of each fault that breaks some of it, exactly that is run, and
+    the right server is not. ``tell`` gets each observation when it is made, with its judgement when it is that of a
+    fault. Raises KeyError for an unknown name, CannotObserve, and ValueError where the system cannot fork.
     """
     chosen = [faults[name].name for name in names or faults]
-    proof = Proof(registry, catalogue=None if names else catalogue(faults.values(), registry))
+    only = {name: found for name in chosen if (found := breaks_of(faults[name], registry, properties=True))}
+    if properties:
+        chosen = list(only)
+    whole = not names and not properties
+    proof = Proof(registry, catalogue=catalogue(faults.values(), registry) if whole else None)
 
     def note(observation: Observation) -> None:
         if observation.fault is None:
             proof.right = observation
             tell(observation, None)
         else:
-            proof.faults.append(judged(faults[observation.fault], observation))
+            proof.faults.append(judged(faults[observation.fault], observation, registry, properties=properties))
             tell(observation, proof.faults[-1])
 
-    observe(chosen, at_once, note, right=not names, screened=screened and not names)
+    observe(chosen, at_once, note, right=whole, screened=screened and whole, only=only if properties else None)
     proof.faults.sort(key=lambda each: each.fault.name)
     return proof

@@ -28,12 +28,12 @@ def registry(*requirements: Requirement) -> Registry:
     return Registry(MappingProxyType({requirement.id: requirement for requirement in requirements}), "0" * 64)
 
 
-def requirement(id_: str, level: str = "must", **more: str) -> Requirement:
-    return Requirement(id_, "Pages can be read.", level, "core", "PS3.18 1", "store", **more)  # type: ignore[arg-type]  # the optional texts only
+def requirement(id_: str, level: str = "must", profile: str = "core", **more: str) -> Requirement:
+    return Requirement(id_, "Pages can be read.", level, profile, "PS3.18 1", "store", **more)  # type: ignore[arg-type]  # the optional texts only
 
 
 def judgement(*scenarios: Found, breaks: tuple[str, ...] = ("legible",), trouble: str | None = None) -> Judged:
-    return judged(fault(*breaks), observed(*scenarios, trouble=trouble))
+    return judged(fault(*breaks), observed(*scenarios, trouble=trouble), registry(requirement("legible")))
 
 
 def test_exactly_what_breaks_is_found() -> None:
@@ -110,3 +110,13 @@ def test_a_fault_that_breaks_what_the_registry_does_not_know_is_named() -> None:
     result = catalogue([fault("legible", "unheard-of")], registry(requirement("legible")))
     assert result.unknown == (("pages-are-upside-down", "unheard-of"),)
     assert not result.complete
+
+
+def test_what_is_judged_on_request_is_left_to_a_proof_of_its_own() -> None:
+    known = registry(requirement("legible"), requirement("always-legible", profile="properties"))
+    broken = fault("legible", "always-legible")
+    found_now, found_then = found("legible", "nonconformant"), found("always-legible", "nonconformant")
+    assert judged(broken, observed(found_now), known).caught == ("legible",)
+    assert judged(broken, observed(found_now), known).exact
+    assert judged(broken, observed(found_then), known, properties=True).caught == ("always-legible",)
+    assert judged(broken, observed(), known, properties=True).missed == ("always-legible",)
