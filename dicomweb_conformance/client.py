@@ -1,12 +1,14 @@
 """One method for each DICOMweb transaction.
 
-The client sends what it is told to send and hands back what came. It never judges, never retries and never raises on a
-status; only a connection that fails raises, with the errors of httpx.
+The client sends what it is told to send and hands back what came. It never judges and never raises on a status; only a
+connection that fails raises, with the errors of httpx. It sends a request again only where the answer is that it came
+too early, and lets that be known.
 """
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
@@ -25,6 +27,7 @@ from dicomweb_conformance.multipart import (
 )
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance, Reference
+from dicomweb_conformance.throttling import Patience
 
 DICOM = "application/dicom"
 DICOM_JSON = "application/dicom+json"
@@ -69,7 +72,7 @@ class Client:
     """A DICOMweb user agent on one httpx client.
 
     ``share`` says for a URL whether an answer that was received before may serve again: true for what nobody changes.
-    ``deadline`` is the longest that one response may take as a whole, in seconds.
+    ``patience`` says how long a target is waited for that asks to be asked later.
     """
 
     def __init__(
@@ -78,11 +81,11 @@ class Client:
         addresses: Addresses,
         *,
         share: Callable[[str], bool] = _never,
-        deadline: float = 300.0,
+        patience: Patience | None = None,
     ) -> None:
         self._http = http
         self._share = share
-        self._deadline = deadline
+        self._patience = patience or Patience()
         self.addresses = addresses
 
     def store(
@@ -172,10 +175,10 @@ class Client:
     ) -> Response:
         """Send one request and receive the whole response; redirects on the same origin are followed.
 
-        Raises httpx.TransportError when no whole response came.
+        Raises httpx.TransportError when no whole response came, Throttled among them.
         """
         for _ in range(_MOST_REDIRECTS):
-            response = self._send_once(method, url, headers, content)
+            response = self._patience.until_answered(partial(self._send_once, method, url, headers, content))
             elsewhere = _redirect(response, httpx.URL(url))
             if elsewhere is None:
                 return response
@@ -199,8 +202,7 @@ class Client:
             request.extensions = {**request.extensions, "share": True}
         response = self._http.send(request, stream=True, follow_redirects=False)
         try:
-            chunks = _until(response.iter_bytes(), request, started + self._deadline)
-            body, parts, multipart_error = _receive(response.headers.get("content-type"), chunks)
+            body, parts, multipart_error = _receive(response.headers.get("content-type"), response.iter_bytes())
         finally:
             response.close()
         return Response(
@@ -232,15 +234,6 @@ def _chunks_of(path: Path, size: int = 1 << 18) -> Iterator[bytes]:
     with path.open("rb") as file:
         while chunk := file.read(size):
             yield chunk
-
-
-def _until(chunks: Iterator[bytes], request: httpx.Request, deadline: float) -> Iterator[bytes]:
-    for chunk in chunks:
-        if time.perf_counter() > deadline:
-            raise httpx.ReadTimeout(
-                "the response was not complete within the time for a whole response", request=request
-            )
-        yield chunk
 
 
 def _receive(

@@ -7,8 +7,10 @@ import httpx
 
 from dicomweb_conformance import __version__
 from dicomweb_conformance.auth.credentials import Fields
+from dicomweb_conformance.limited_network import LimitedBackend
 from dicomweb_conformance.target import Access, Proxy, Tls
 from dicomweb_conformance.toml_table import UnusableTarget
+from dicomweb_conformance.turnstile import Turnstile
 
 Origin = tuple[str, str, int | None]
 Wrap = Callable[[httpx.BaseTransport], httpx.BaseTransport]
@@ -54,6 +56,24 @@ class _ByOrigin(httpx.BaseTransport):
         self._elsewhere.close()
 
 
+class Paced(httpx.BaseTransport):
+    """Lets each request pass the turnstile of the run, if it has one, before it is sent."""
+
+    def __init__(self, inner: httpx.BaseTransport, turnstile: Turnstile | None) -> None:
+        self._inner = inner
+        self._turnstile = turnstile
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send it when it is its turn."""
+        if self._turnstile is not None:
+            self._turnstile.wait()
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close what is below."""
+        self._inner.close()
+
+
 def open_http(access: Access, addresses: Iterable[str], wrap: Wrap) -> httpx.Client:
     """A client for the target at ``addresses`` (URLs), whose transport is wrapped by ``wrap``.
 
@@ -63,14 +83,14 @@ def open_http(access: Access, addresses: Iterable[str], wrap: Wrap) -> httpx.Cli
     origins = frozenset(map(origin_of, addresses))
     secure = any(scheme == "https" for scheme, _, _ in origins)
     tls = access.tls
-    transport: httpx.BaseTransport = _transport(tls_context(tls) if secure else None, access.proxy)
+    transport: httpx.BaseTransport = _transport(tls_context(tls) if secure else None, access)
     if tls.certificate is not None and secure:
-        transport = _ByOrigin(transport, _transport(tls_context(Tls(ca=tls.ca)), access.proxy), origins)
+        transport = _ByOrigin(transport, _transport(tls_context(Tls(ca=tls.ca)), access), origins)
     client = httpx.Client(
         transport=wrap(transport),
         trust_env=False,
         follow_redirects=False,
-        timeout=access.timeout,
+        timeout=None,
         headers={"User-Agent": f"dicomweb-conformance/{__version__}"},
         auth=TargetHeaders((*access.credentials.fields, *access.headers), origins),
     )
@@ -79,13 +99,16 @@ def open_http(access: Access, addresses: Iterable[str], wrap: Wrap) -> httpx.Cli
     return client
 
 
-def _transport(context: ssl.SSLContext | None, proxy: Proxy | None) -> httpx.HTTPTransport:
-    return httpx.HTTPTransport(
+def _transport(context: ssl.SSLContext | None, access: Access) -> httpx.HTTPTransport:
+    transport = httpx.HTTPTransport(
         verify=False if context is None else context,
         trust_env=False,
-        proxy=None if proxy is None else _httpx_proxy(proxy),
+        proxy=None if access.proxy is None else _httpx_proxy(access.proxy),
         limits=httpx.Limits(max_connections=32, max_keepalive_connections=8),
     )
+    # httpx has no door for this; the backend is what httpcore offers to be replaced
+    transport._pool._network_backend = LimitedBackend(access.limits)
+    return transport
 
 
 def _httpx_proxy(proxy: Proxy) -> httpx.Proxy:

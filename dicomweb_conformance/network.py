@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 import httpx
 
+from dicomweb_conformance.throttling import Throttled
+
 
 def network_trouble(error: httpx.HTTPError) -> str:
     """One phrase for a connection that failed."""
@@ -16,6 +18,7 @@ def network_trouble(error: httpx.HTTPError) -> str:
         httpx.WriteError: "the connection broke while the request was sent",
         httpx.RemoteProtocolError: "the target broke the HTTP protocol",
         httpx.DecodingError: "the content coding of the response cannot be undone",
+        Throttled: "the target has no time",
     }
     kind = kinds.get(type(error), type(error).__name__)
     detail = str(error)

@@ -187,6 +187,32 @@ ACCESS = (
         about="target",
         sets="timeout",
     ),
+    *(
+        Option(f"--limit-{key.replace('_', '-')}", says, "SECONDS", number=True, about="target", sets=f"limits.{key}")
+        for key, says in (
+            ("connect", "longest wait for a connection; default that of --timeout"),
+            ("first_byte", "longest wait for the first byte of an answer; default that of --timeout"),
+            ("between_bytes", "longest wait between bytes of a message; default that of --timeout"),
+            ("whole", "longest time for a request and its whole answer; default 300"),
+        )
+    ),
+    Option(
+        "--max-requests-per-second",
+        "ask no faster than this, all workers together",
+        "N",
+        number=True,
+        about="target",
+        sets="pace.max_requests_per_second",
+    ),
+    Option(
+        "--max-concurrency",
+        "refuse to run with more workers than this",
+        "N",
+        number=True,
+        whole=True,
+        about="target",
+        sets="pace.max_concurrency",
+    ),
 )
 """How the target is reached."""
 

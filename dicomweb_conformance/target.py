@@ -6,6 +6,7 @@ from pathlib import Path
 
 from dicomweb_conformance.auth.credentials import NO_CREDENTIALS, Credentials, Fields
 from dicomweb_conformance.client import Addresses
+from dicomweb_conformance.limits import Limits, Pace
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class Proxy:
 
 @dataclass(frozen=True)
 class Access:
-    """How requests reach the target. Times are in seconds.
+    """How requests reach the target.
 
     ``headers`` are header fields for every request, which admit nobody; ``credentials`` do. ``read_only`` are
     credentials in place of those that may read and not change anything, if there are.
@@ -67,8 +68,7 @@ class Access:
     hidden: frozenset[str] = frozenset()
     tls: Tls = Tls()
     proxy: Proxy | None = None
-    timeout: float = 30.0
-    deadline: float = 300.0
+    limits: Limits = field(default_factory=Limits)
 
     def admitted_by(self, credentials: Credentials) -> "Access":
         """The same way to the target, with other credentials."""
@@ -91,6 +91,7 @@ class Target:
     product: Product = Product()
     access: Access = Access()
     settle: float = 0.0
+    pace: Pace = field(default_factory=Pace)
 
     def offers(self, capability: str) -> bool:
         """Whether the target declares the capability."""

@@ -18,6 +18,7 @@ from dicomweb_conformance.auth.credentials import (
     encoded_pair,
 )
 from dicomweb_conformance.target import Access, Proxy, Tls
+from dicomweb_conformance.target_limits import limits_of
 from dicomweb_conformance.toml_table import Table
 from dicomweb_conformance.web_address import base_url, web_address
 
@@ -84,8 +85,7 @@ def access_of(table: Table, environment: Mapping[str, str]) -> Access:
     keys, hidden = _api_key(auth.table("api_key"), reader)
     admitting, others, more_hidden = _headers(table.table("headers"), reader)
     auth.done()
-    default = Access()
-    timeout = table.seconds("timeout")
+
     return Access(
         headers=others,
         credentials=Credentials((*credentials.fields, *keys, *admitting), credentials.source),
@@ -94,7 +94,7 @@ def access_of(table: Table, environment: Mapping[str, str]) -> Access:
         proxy=_proxy(table.table("proxy"), reader),
         secrets=tuple(reader.secrets),
         hidden=hidden | more_hidden,
-        timeout=default.timeout if timeout is None else timeout,
+        limits=limits_of(table),
     )
 
 

@@ -9,6 +9,7 @@ from dicomweb_conformance.client import Addresses
 from dicomweb_conformance.requirements import CAPABILITIES
 from dicomweb_conformance.target import Deviation, Product, Target
 from dicomweb_conformance.target_access import access_of
+from dicomweb_conformance.target_limits import pace_of
 from dicomweb_conformance.toml_table import Origin, Table, UnusableTarget
 from dicomweb_conformance.web_address import base_url
 
@@ -43,6 +44,7 @@ def target_in(table: Table, environment: Mapping[str, str]) -> Target:
         product=_product(table.table("product")),
         access=access_of(table, environment),
         settle=Target.settle if settle is None else settle,
+        pace=pace_of(table.table("pace")),
     )
     table.done()
     return target

@@ -82,7 +82,7 @@ def _embedded(own: Target, given: Target) -> Target:
     access = dataclasses.replace(
         given.access, credentials=credentials, read_only=read_only if read_only.given else own.access.read_only
     )
-    return dataclasses.replace(own, access=access, settle=given.settle)
+    return dataclasses.replace(own, access=access, settle=given.settle, pace=given.pace)
 
 
 def _header_fields(texts: tuple[str, ...] | list[str]) -> dict[str, str]:

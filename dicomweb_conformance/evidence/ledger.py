@@ -102,9 +102,12 @@ class LedgerWriter:
         """To be written when the study (StudyInstanceUID) is proven gone."""
         self._append(StudyEvent("removed", study, timestamp()).to_json())
 
-    def waited(self, seconds: float, scenario: str | None, why: str) -> None:
-        """Time that was waited on purpose, such as for the target's index to settle."""
-        self._append(Waited(seconds, scenario, why).to_json())
+    def waited(self, seconds: float, scenario: str | None, why: str, exchange: int | None = None) -> None:
+        """Time that was waited on purpose, such as for the target's index to settle.
+
+        ``exchange`` is the number of the one whose request is repeated after that time.
+        """
+        self._append(Waited(seconds, scenario, why, exchange).to_json())
 
     def forgotten(self, scenario: str | None, requests: int) -> None:
         """So many requests were sent for a scenario that are no evidence, and are not kept."""

@@ -170,6 +170,8 @@ def _renumbered(line: Line, source: int, numbers: dict[tuple[int, object], int])
                 **line,
                 "exchanges": [numbers[source, number] for number in cited if (source, number) in numbers],
             }
+        case {"type": "waited", "exchange": number}:
+            return {**line, "exchange": numbers.get((source, number))}
         case _:
             return line
 

@@ -149,19 +149,26 @@ class StudyEvent:
 
 @dataclass(frozen=True, slots=True)
 class Waited:
-    """Time (seconds) that was waited on purpose, and why."""
+    """Time (seconds) that was waited on purpose, and why. ``exchange`` is the one whose request was then repeated."""
 
     seconds: float
     scenario: str | None
     why: str
+    exchange: int | None = None
 
     def to_json(self) -> dict[str, object]:
-        return {"type": "waited", "seconds": self.seconds, "scenario": self.scenario, "why": self.why}
+        line = {"type": "waited", "seconds": self.seconds, "scenario": self.scenario, "why": self.why}
+        return line if self.exchange is None else {**line, "exchange": self.exchange}
 
     @classmethod
     def from_json(cls, value: object) -> "Waited":
         fields = Fields(value, "a wait")
-        return cls(fields.number("seconds"), fields.optional_text("scenario"), fields.text("why"))
+        return cls(
+            fields.number("seconds"),
+            fields.optional_text("scenario"),
+            fields.text("why"),
+            fields.optional_integer("exchange"),
+        )
 
 
 @dataclass(frozen=True, slots=True)

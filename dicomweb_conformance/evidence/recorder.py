@@ -10,6 +10,8 @@ from dicomweb_conformance.evidence.pending import Pending
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.evidence.sharing import Gathering, Key, SharedResponses, key_of
 
+_LATER = frozenset({408, 429})
+"""Answers that say nothing but that the request is to be sent again."""
 SHARED_LIMIT = 64 * 1024 * 1024
 """Bytes of response bodies that a transport keeps for sharing."""
 
@@ -24,8 +26,9 @@ class RecordingTransport(httpx.BaseTransport):
 
     A request without content and with the extension ``{"share": True}`` is answered from memory when one with the same
     method, URL and header fields was answered before. Its response bears the number of that first exchange, which
-    ``cite`` is told, and the extension ``shared``. Exchanges that failed, or were answered with 5xx, or whose body
-    was not read to its end, are not shared, nor are responses that do not fit into ``shared_limit`` bytes any more.
+    ``cite`` is told, and the extension ``shared``. Exchanges that failed, or were answered with 5xx, 408 or 429, or
+    whose body was not read to its end, are not shared, nor are responses that do not fit into ``shared_limit`` bytes
+    any more. Every other request passes ``turn`` first, which may wait; that time is not counted to the exchange.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class RecordingTransport(httpx.BaseTransport):
         scenario: Callable[[], tuple[str | None, int | None]] = lambda: (None, None),
         cite: Callable[[int], None] = lambda number: None,
         shared_limit: int = SHARED_LIMIT,
+        turn: Callable[[], None] = lambda: None,
     ) -> None:
         self._inner = inner
         self._record = record
@@ -44,6 +48,7 @@ class RecordingTransport(httpx.BaseTransport):
         self._number = number
         self._scenario = scenario
         self._cite = cite
+        self._turn = turn
         self._shared = SharedResponses(shared_limit)
         self._open: set[_RecordedStream] = set()
 
@@ -68,6 +73,7 @@ class RecordingTransport(httpx.BaseTransport):
         self._inner.close()
 
     def _send(self, request: httpx.Request, key: Key | None) -> httpx.Response:
+        self._turn()
         pending = Pending(self._number(), self._scenario(), request, self._redactor)
         request.extensions["exchange"] = pending.number
         original = request.stream
@@ -81,7 +87,7 @@ class RecordingTransport(httpx.BaseTransport):
         finally:
             request.stream = original
         gathering = None
-        if key is not None and response.status_code < 500:
+        if key is not None and response.status_code < 500 and response.status_code not in _LATER:
             gathering = self._shared.gather(key, pending.number, response)
         stream = _RecordedStream(response.stream, pending, pending.answered(response), self._finished, gathering)
         self._open.add(stream)

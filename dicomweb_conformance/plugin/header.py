@@ -1,6 +1,7 @@
 """The first line of a ledger: what is run against what."""
 
 import platform
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -36,12 +37,13 @@ def header_of(config: pytest.Config, session: Session) -> Header:
                 for deviation in target.deviations
             ],
             "settle": target.settle,
+            "pace": asdict(target.pace),
             "again": _again(config),
         },
         run={
             "id": session.run_id,
             "started": timestamp(),
-            "workers": _workers(config),
+            "workers": workers_of(config),
             "uids": session.uids,
             "profiles": [profile for profile in PROFILES if profile in session.profiles],
             "selection": _selection(config),
@@ -61,7 +63,8 @@ def _again(config: pytest.Config) -> list[str]:
     return arguments_of([o for o in RUN if o.about == "target" or o.name in ("--fault", "--samples", "--uids")], given)
 
 
-def _workers(config: pytest.Config) -> int:
+def workers_of(config: pytest.Config) -> int:
+    """How many processes carry out scenarios."""
     return len(config.getoption("tx", None) or ()) or 1
 
 

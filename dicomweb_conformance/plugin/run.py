@@ -20,7 +20,7 @@ from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
 from dicomweb_conformance.plugin.discretion import discreet, discreet_text
 from dicomweb_conformance.plugin.ending import Ending, ending_of
 from dicomweb_conformance.plugin.features import parsed, requirements_of
-from dicomweb_conformance.plugin.header import header_of
+from dicomweb_conformance.plugin.header import header_of, workers_of
 from dicomweb_conformance.plugin.options import described_budget, described_target
 from dicomweb_conformance.plugin.plan import render_plan
 from dicomweb_conformance.plugin.preflight import (
@@ -115,6 +115,7 @@ class Run:
         run_id = secrets.token_hex(8)
         session = self._open(embedded, run_id, _report_folder(self.config, run_id), None)
         _check_deviations(session)
+        _check_concurrency(session, workers_of(self.config))
         session.ledger.header(header_of(self.config, session))
         signal.signal(signal.SIGTERM, _interrupt)
         try:
@@ -340,6 +341,8 @@ class Run:
         session.go_on_after(max(merged.exchanges, default=0))
         for study in outstanding(merged):
             session.removal.remove(study)
+        if session.turnstile is not None:
+            session.turnstile.remove()
         outcome, reason = self._outcome
         session.ledger.footer(outcome, round(time.perf_counter() - self._clock, 3), reason)
         session.close()
@@ -366,6 +369,15 @@ def _check_deviations(session: Session) -> None:
         raise pytest.UsageError(
             f"the target file declares a deviation of {unknown[0]}, which is no requirement; "
             "'dicomweb-conformance requirements' lists them all"
+        )
+
+
+def _check_concurrency(session: Session, workers: int) -> None:
+    most = session.target.pace.max_concurrency
+    if most is not None and workers > most:
+        # each worker sends one request after the other
+        raise pytest.UsageError(
+            f"-n {workers} sends {workers} requests at once; max_concurrency is {most}: use -n {most}"
         )
 
 

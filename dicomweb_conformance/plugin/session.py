@@ -24,6 +24,8 @@ from dicomweb_conformance.properties.budget import Budget
 from dicomweb_conformance.removal import Removal
 from dicomweb_conformance.requirements import Registry
 from dicomweb_conformance.target import Access, Target
+from dicomweb_conformance.throttling import Patience
+from dicomweb_conformance.turnstile import TURNSTILE, Turnstile
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Session:
     @cached_property
     def client(self) -> Client:
         """The user agent."""
-        return Client(self.http, self.target.addresses, share=self._is_shared, deadline=self.target.access.deadline)
+        return Client(self.http, self.target.addresses, share=self._is_shared, patience=self._patience)
 
     def stranger(self, credentials: Credentials) -> Client:
         """A user agent with these in place of the target's credentials, to be closed with the session.
@@ -63,7 +65,7 @@ class Session:
         if credentials not in self._strangers:
             access = self.target.access.admitted_by(credentials)
             self._strangers[credentials] = self._open(access, partial(self._record, stranger=True))
-        return Client(self._strangers[credentials], self.target.addresses, deadline=self.target.access.deadline)
+        return Client(self._strangers[credentials], self.target.addresses, patience=self._patience)
 
     @cached_property
     def removal(self) -> Removal:
@@ -118,9 +120,9 @@ class Session:
         """Count further exchanges from behind this number: the ledger holds those of workers too."""
         self.__dict__["_numbers"] = count(number + 1)
 
-    def waited(self, seconds: float) -> None:
-        """Note that time was spent waiting for the target to settle."""
-        self.ledger.waited(seconds, self.log.id, "settle")
+    def waited(self, seconds: float, why: str = "settle", exchange: int | None = None) -> None:
+        """Note that time was spent waiting: for the target to settle, or to repeat the request of an exchange."""
+        self.ledger.waited(seconds, self.log.id, why, exchange)
 
     def identifier(self, scenario: str) -> str:
         """A PatientID that no other scenario and no other run has; its last 16 characters serve as AccessionNumber."""
@@ -139,6 +141,16 @@ class Session:
         return any(f"/studies/{StudyInstanceUID}" in url for StudyInstanceUID in self.shared)
 
     @cached_property
+    def _patience(self) -> Patience:
+        return Patience(self.target.pace, self.waited)
+
+    @cached_property
+    def turnstile(self) -> Turnstile | None:
+        """What the requests of all processes of the run pass one after the other; None where nothing limits them."""
+        per_second = self.target.pace.max_requests_per_second
+        return None if per_second is None else Turnstile(self.folder / TURNSTILE, per_second)
+
+    @cached_property
     def _strangers(self) -> dict[Credentials, httpx.Client]:
         return {}
 
@@ -153,7 +165,13 @@ class Session:
     def _open(self, access: Access, record: Callable[[Exchange], None]) -> httpx.Client:
         def wrap(inner: httpx.BaseTransport) -> httpx.BaseTransport:
             return RecordingTransport(
-                inner, record, self.redactor, lambda: next(self._numbers), self.log.place, self.log.cite
+                inner,
+                record,
+                self.redactor,
+                lambda: next(self._numbers),
+                self.log.place,
+                self.log.cite,
+                turn=self.turnstile.wait if self.turnstile else lambda: None,
             )
 
         return open_http(access, self.target.addresses.all, wrap)

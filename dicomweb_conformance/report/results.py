@@ -63,6 +63,9 @@ def _run(report: Report) -> dict[str, Any]:
         "outcome": run.outcome,
         "reason": run.outcome_reason,
         "waited": round(run.waited, 6),
+        "waits": [
+            {"why": why, "times": times, "seconds": round(seconds, 6)} for why, (times, seconds) in run.waits.items()
+        ],
     }
 
 
