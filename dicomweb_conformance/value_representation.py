@@ -20,11 +20,13 @@ SINGLE_TEXTS = frozenset({"LT", "ST", "UR", "UT"})
 WORD_SIZES = {"OB": 1, "OD": 8, "OF": 4, "OL": 4, "OV": 8, "OW": 2, "UN": 1}
 """Bytes of one word of the binary value representations."""
 BINARIES = frozenset(WORD_SIZES)
+_OF_OLD_EDITIONS = {0x0008_1190: frozenset({"UT"})}
+"""What an attribute had in an edition that origin servers still follow: RetrieveURL was UT until 2014."""
 ALL = NUMBERS | TEXTS | BINARIES | {"AT", "PN", "SQ"}
 
 
 def dictionary_alternatives(tag: int) -> frozenset[str]:
-    """The value representations that the data dictionary (PS3.6) permits for a standard attribute.
+    """The value representations that the data dictionary (PS3.6) permits, or permitted, for a standard attribute.
 
     Empty for private attributes, and for those that the dictionary does not know.
     """
@@ -34,7 +36,7 @@ def dictionary_alternatives(tag: int) -> frozenset[str]:
         said = dictionary_VR(tag)
     except KeyError:
         return frozenset()
-    return frozenset(said.split(" or ")) & ALL
+    return frozenset(said.split(" or ")) & ALL | _OF_OLD_EDITIONS.get(tag, frozenset())
 
 
 def is_group_length(tag: int) -> bool:

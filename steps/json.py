@@ -21,8 +21,3 @@ def metadata_keeps(response: Response, study: Study, family: json_rules.Family) 
 @then(phrase("the search result keeps the rules of DICOM JSON"))
 def search_keeps(response: Response, study: Study) -> None:
     json_rules.search_keeps(response, study)
-
-
-@then(phrase("the store response keeps the rules of DICOM JSON"))
-def store_keeps(response: Response) -> None:
-    json_rules.store_keeps(response)

@@ -138,14 +138,6 @@ def search_keeps(response: Response, study: Study) -> None:
     _keeps(document, _MUST, "array" if len(document.items) > 1 else "any")
 
 
-def store_keeps(response: Response) -> None:
-    """A store response keeps every rule that is not advisory, and is one object."""
-    document = _strictly_all(response)
-    if not 200 <= response.status < 300 or not document.items or "00081199" not in document.items[0]:
-        raise Nonconformity("a store response with ReferencedSOPSequence", f"status {response.status}, none")
-    _keeps(document, _MUST, "object")
-
-
 def _came(response: Response) -> None:
     # A failure is an affair of the requirements for metadata; the rules of the model are about what comes.
     if response.status != 200:

@@ -19,6 +19,7 @@ from dicomweb_conformance.study import Instance
 
 EXACT, COARSE = 6.0, 30.0
 """Levels, on average: what rounding may cost, and what strong JPEG compression of a tiny image may cost."""
+_REFUSALS = (400, 406, 415, 501)
 _GRAY = 10
 _ALIKE = 0.9
 _FEW = 8
@@ -90,6 +91,13 @@ def has_colours_of(response: Response, instance: Instance) -> None:
     if away > limit:
         raise Nonconformity(f"the colours of {instance.name}", f"colours that differ by {away:.0f} levels on average")
     _areas_keep_their_colour(shown, expected)
+
+
+def has_colours_if_rendered(response: Response, instance: Instance) -> None:
+    """As ``has_colours_of``. Raises NotOffered for a refusal: not every photometric interpretation is rendered."""
+    if response.status in _REFUSALS:
+        raise NotOffered(f"the target does not render {instance.name}: status {response.status}")
+    has_colours_of(response, instance)
 
 
 def _areas_keep_their_colour(shown: Picture, expected: Pixels) -> None:

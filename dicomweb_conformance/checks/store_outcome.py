@@ -13,6 +13,7 @@ from dicomweb_conformance.study import Instance
 
 _GONE = (404, 410)
 _REFUSED_WITH_5XX = 501
+_UNSUPPORTED = 415
 
 
 @dataclass(frozen=True)
@@ -143,6 +144,17 @@ def is_refused(response: Response, looked: Sequence[Looked] = ()) -> None:
     stored = _stored(looked)
     if stored:
         raise Nonconformity("nothing stored", f"{_names(stored)} stored, status {response.status}")
+
+
+def is_unsupported_or_stored(response: Response, looked: Sequence[Looked]) -> None:
+    """415 and nothing stored. Raises NotOffered when all is stored and listed: then the media type is supported."""
+    stored = _stored(looked)
+    if len(stored) == len(looked) and is_success(response):
+        success_is_whole(response, looked)
+        raise NotOffered("the target stores what is sent in this media type")
+    if response.status != _UNSUPPORTED:
+        raise Nonconformity(f"status {_UNSUPPORTED}, because nothing is stored", _status(response))
+    is_refused(response, looked)
 
 
 def is_no_server_error(response: Response) -> None:

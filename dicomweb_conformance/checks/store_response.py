@@ -270,12 +270,7 @@ def _violations(response: Response) -> tuple[Violation, ...]:
 
 
 def _is_judged_elsewhere(violation: Violation) -> bool:
-    old_url = violation.rule == "vr-dictionary" and violation.path.endswith(_RETRIEVE_URL)
-    return (
-        RULES[violation.rule].advisory
-        or violation.rule == "single-dataset"
-        or (old_url and violation.received == "vr UT")
-    )
+    return RULES[violation.rule].advisory or violation.rule == "single-dataset"
 
 
 def _pair(item: JsonDataset) -> tuple[Any, Any]:

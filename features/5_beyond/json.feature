@@ -347,9 +347,3 @@ Feature: DICOM JSON keeps the rules of its model
         | resource  |
         | series    |
         | instances |
-
-    @req:json-store-responses
-    Scenario: A store response keeps the rules
-      Given a study of its own of which nothing is stored
-      When green-square and red-triangle are stored
-      Then the store response keeps the rules of DICOM JSON

@@ -103,6 +103,7 @@ FACTS: Mapping[str, Callable[[Response], None]] = {
 LIKENESSES: Mapping[str, Callable[[Response, Instance], None]] = {
     "size": rendered.has_size_of,
     "colours": rendered.has_colours_of,
+    "colours, if it is rendered,": rendered.has_colours_if_rendered,
     "colours on any scale": rendered_thumbnails.has_colours_of,
 }
 

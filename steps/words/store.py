@@ -70,6 +70,7 @@ _TRUTHS: Mapping[str, Callable[[Response, Sequence[Looked]], None]] = {
     "what is stored is told from what is not": store_outcome.partial_is_told,
     "what is listed as failed is not stored": store_outcome.failed_are_absent,
     "the request is refused and nothing of it is stored": store_outcome.is_refused,
+    "the media type is refused as unsupported, or what is sent is stored": store_outcome.is_unsupported_or_stored,
     "a part that failed is listed beside what is stored": store_outcome.failure_is_listed,
     "every change of a value is told": store_coercion.each_is_told,
     "no value is changed": store_coercion.each_is_unchanged,

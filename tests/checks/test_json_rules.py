@@ -118,15 +118,6 @@ def test_a_search_may_be_missing_but_not_wrong(study: Study) -> None:
             check.search_keeps(wrong, study)
 
 
-def test_a_store_response_is_one_object() -> None:
-    module = {"00081199": {"vr": "SQ", "Value": [{"00081155": {"vr": "UI", "Value": ["1.2"]}}]}}
-    check.store_keeps(metadata(module))
-    check.store_keeps(metadata({"00081198": {"vr": "SQ"}, **module}, status=202))
-    for wrong in (metadata([module]), metadata({}), HTML):
-        with pytest.raises(Nonconformity):
-            check.store_keeps(wrong)
-
-
 def _with_non_finite(study: Study, form: str) -> bytes:
     document = described(study)
     document[0]["00991001"]["Value"] = ["PLACE"] * 3

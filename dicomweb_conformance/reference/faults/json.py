@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Any
 
 from dicomweb_conformance.reference.behaviour import Behaviour
-from dicomweb_conformance.reference.faults.changes import after, replying, with_datasets
+from dicomweb_conformance.reference.faults.changes import after, with_datasets
 from dicomweb_conformance.reference.faults.fault import fault
 from dicomweb_conformance.reference.faults.metadata_changes import (
     Attribute,
@@ -16,7 +15,7 @@ from dicomweb_conformance.reference.faults.metadata_changes import (
     rewriting,
     rewriting_bytes,
 )
-from dicomweb_conformance.reference.messages import Answer, Datasets, Reply, Request
+from dicomweb_conformance.reference.messages import Answer, Datasets
 
 _GROUP_LENGTH = {"00080000": {"vr": "UL", "Value": [128]}}
 
@@ -173,24 +172,10 @@ def search_results_have_group_lengths(right: Behaviour) -> Behaviour:
     return replace(right, search=after(right.search, _with_group_lengths))
 
 
-@fault(breaks=("json-store-responses",))
+@fault(breaks=("store-response-model",))
 def store_responses_have_group_lengths(right: Behaviour) -> Behaviour:
     """The length of group 0008 is part of store responses."""
     return replace(right, store=after(right.store, _with_group_lengths))
-
-
-@fault(breaks=("json-store-responses",))
-def a_store_response_is_an_array(right: Behaviour) -> Behaviour:
-    """A store response is an array of one dataset."""
-
-    def wrapped(request: Request, reply: Reply) -> Reply:
-        if request.method != "POST" or "json" not in dict(reply.headers).get("Content-Type", ""):
-            return reply
-        body = json.dumps([json.loads(b"".join(piece for piece in reply.body if isinstance(piece, bytes)))]).encode()
-        headers = tuple((name, str(len(body)) if name == "Content-Length" else value) for name, value in reply.headers)
-        return Reply(reply.status, headers, (body,))
-
-    return replying(right, wrapped)
 
 
 def _with_group_lengths(answer: Answer) -> Answer:

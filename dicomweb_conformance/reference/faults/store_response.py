@@ -92,7 +92,7 @@ def the_response_is_json_even_where_xml_is_asked_for(right: Behaviour) -> Behavi
     return replace(right, store=before(right.store, preferring))
 
 
-@fault(breaks=("store-response-bare", "json-store-responses"))
+@fault(breaks=("store-response-bare",))
 def the_response_is_an_array(right: Behaviour) -> Behaviour:
     """The response dataset stands in an array."""
 
@@ -126,13 +126,13 @@ def the_response_for_a_study_is_empty(right: Behaviour) -> Behaviour:
     return replace(right, store=after(right.store, emptied, levels="study"))
 
 
-@fault(breaks=("store-response-model", "json-store-responses", "xml-store-response-form"))
+@fault(breaks=("store-response-model", "xml-store-response-form"))
 def value_representations_are_in_lower_case(right: Behaviour) -> Behaviour:
     """The value representation of the SOP Class UID is written ui."""
     return _with_items(right, _STORED, lambda item: {**item, _CLASS: {**item[_CLASS], "vr": "ui"}})
 
 
-@fault(breaks=("store-response-model", "json-store-responses", "xml-store-response-form"))
+@fault(breaks=("store-response-model", "xml-store-response-form"))
 def uids_in_the_response_are_texts(right: Behaviour) -> Behaviour:
     """The value representation of the SOP Instance UID is LO."""
     return _with_items(right, _STORED, lambda item: {**item, _INSTANCE: {**item[_INSTANCE], "vr": "LO"}})
@@ -258,7 +258,7 @@ def instances_have_no_retrieve_url(right: Behaviour) -> Behaviour:
     return _with_items(right, _STORED, lambda item: {tag: value for tag, value in item.items() if tag != _URL})
 
 
-@fault(breaks=("store-retrieve-url-vr", "json-store-responses", "xml-store-response-form"))
+@fault(breaks=("store-retrieve-url-vr",))
 def retrieve_urls_have_the_old_vr(right: Behaviour) -> Behaviour:
     """The value representation of RetrieveURL is UT."""
     return _with_items(right, _STORED, lambda item: {**item, _URL: {**item[_URL], "vr": "UT"}})
