@@ -3,10 +3,12 @@
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
 from dicomweb_conformance.client import ANY_SYNTAX_MULTIPART, Client, Query, Resource
 from dicomweb_conformance.datasets import NoDatasets, datasets_in, value
+from dicomweb_conformance.misplaced import with_unknown
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance, Reference, Study
 
@@ -137,18 +139,35 @@ def _retrieve_traces(client: Client, study: Study) -> Iterable[str | None]:
     for instance in study.instances:
         yield _retrieve_trace(instance.name, client.retrieve(instance.reference))
         yield _retrieve_trace(f"the metadata of {instance.name}", client.retrieve_metadata(instance.reference))
-        yield _given_trace(f"frame 1 of {instance.name}", client.retrieve_frames(instance.reference))
-        rendered = client.get(f"{client.addresses.retrieve}/{instance.reference.path}/rendered", accept="image/jpeg")
-        yield _given_trace(f"the picture of {instance.name}", rendered)
+        yield _given_trace(f"frame 1 of {instance.name}", client.retrieve_frames, instance.reference)
+        yield _given_trace(f"the picture of {instance.name}", partial(picture, client), instance.reference)
 
 
 def _retrieve_trace(what: str, response: Response) -> str | None:
     return None if response.status in GONE else f"retrieving {what} answers {response.status}, not 404 or 410"
 
 
-def _given_trace(what: str, response: Response) -> str | None:
+def picture(client: Client, reference: Reference) -> Response:
+    """The rendered instance as JPEG (PS3.18 10.4.1.1.3)."""
+    return client.get(f"{client.addresses.retrieve}/{reference.path}/rendered", accept="image/jpeg")
+
+
+def is_given(response: Response) -> bool:
+    """Whether something was given, whatever it is."""
+    return 200 <= response.status < 300
+
+
+def never_was(reference: Reference) -> Reference:
+    """An instance that nobody stored, beside this one: a target to which that is given as well shows nothing by it."""
+    return with_unknown(reference, "instance")
+
+
+def _given_trace(what: str, ask: Callable[[Reference], Response], reference: Reference) -> str | None:
     """Only what is given is a trace: a target need not offer this at all, and may refuse it in its own way."""
-    return f"retrieving {what} answers {response.status}" if 200 <= response.status < 300 else None
+    response = ask(reference)
+    if not is_given(response) or is_given(ask(never_was(reference))):
+        return None
+    return f"retrieving {what} answers {response.status}"
 
 
 def _view(name: str, response: Response) -> View:

@@ -12,10 +12,9 @@ from dicomweb_conformance.datasets import JsonDataset, NoDatasets, datasets_in, 
 from dicomweb_conformance.multipart import Part
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance, Reference, Study
-from dicomweb_conformance.survey import GONE, Survey, View
+from dicomweb_conformance.survey import GONE, Survey, View, is_given, never_was, picture
 
 ANYTHING = "*/*"
-JPEG = "image/jpeg"
 
 
 def every_side(client: Client, study: Study, bulk: Mapping[str, str]) -> Survey:
@@ -36,9 +35,9 @@ def every_side(client: Client, study: Study, bulk: Mapping[str, str]) -> Survey:
         _together("retrieve of the study", [client.retrieve(uid)], _files),
         _together("retrieve of each series", (client.retrieve(one) for one in series), _files),
         _together("retrieve of each instance", map(client.retrieve, _references(instances)), _files),
-        _each("frames of each instance", instances, partial(_frame, client)),
-        _each("pictures of each instance", instances, partial(_picture, client)),
-        _each("bulk data of each instance", instances, partial(_bulk, client, bulk)),
+        _each("frames of each instance", instances, client.retrieve_frames),
+        _each("pictures of each instance", instances, partial(picture, client)),
+        _bulk(client, bulk, instances),
     )
 
 
@@ -84,9 +83,11 @@ def _together(name: str, responses: Iterable[Response], read: Callable[[Response
     return View(name, frozenset(shown))
 
 
-def _each(name: str, instances: Iterable[Instance], ask: Callable[[Instance], int]) -> View:
-    """The instances for which the answer is 200."""
-    return View(name, frozenset(str(one.reference.SOPInstanceUID) for one in instances if ask(one) == 200))
+def _each(name: str, instances: Iterable[Instance], ask: Callable[[Reference], Response]) -> View:
+    """The instances that are given; none of a target that gives what was never stored, too."""
+    shown = [one.reference for one in instances if is_given(ask(one.reference))]
+    blind = bool(shown) and is_given(ask(never_was(shown[0])))
+    return View(name, frozenset(() if blind else (str(one.SOPInstanceUID) for one in shown)))
 
 
 def _datasets(response: Response) -> list[object]:
@@ -113,20 +114,15 @@ def _SOPInstanceUID(part: Part) -> str:
         raise _Unreadable(f"a part is no DICOM file: {error}") from error
 
 
-def _frame(client: Client, instance: Instance) -> int:
-    return client.retrieve_frames(instance.reference).status
-
-
-def _picture(client: Client, instance: Instance) -> int:
-    return client.get(f"{client.addresses.retrieve}/{instance.reference.path}/rendered", accept=JPEG).status
-
-
-def _bulk(client: Client, bulk: Mapping[str, str], instance: Instance) -> int:
-    address = bulk.get(str(instance.reference.SOPInstanceUID), "")
+def _bulk(client: Client, bulk: Mapping[str, str], instances: Iterable[Instance]) -> View:
     # Elsewhere go no credentials, and no requests.
-    if not address.startswith(f"{client.addresses.retrieve}/"):
-        return 404
-    return client.get(address, accept=ANYTHING).status
+    own = f"{client.addresses.retrieve}/"
+    uids = [str(instance.reference.SOPInstanceUID) for instance in instances]
+    asked = [uid for uid in uids if bulk.get(uid, "").startswith(own)]
+    return View(
+        "bulk data of each instance",
+        frozenset(uid for uid in asked if client.get(bulk[uid], accept=ANYTHING).status == 200),
+    )
 
 
 def counts(client: Client, study: Study) -> Mapping[str, tuple[object, ...]]:

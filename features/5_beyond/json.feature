@@ -325,7 +325,7 @@ Feature: DICOM JSON keeps the rules of its model
 
   Rule: Other documents keep the rules too
 
-    @req:json-search-results
+    @req:search-results-keep-the-json-model
     Scenario Outline: A search for <resource> by the <keyword> of the study keeps the rules
       Given the sample <sample> is stored
       When <resource> are searched by the <keyword> of the study
@@ -337,7 +337,7 @@ Feature: DICOM JSON keeps the rules of its model
         | person-names   | studies  | StudyInstanceUID |
         | charset-latin1 | studies  | StudyInstanceUID |
 
-    @req:json-search-results
+    @req:search-results-keep-the-json-model
     Scenario Outline: A search for <resource> within a study keeps the rules
       Given the sample shapes is stored
       When <resource> within the study are searched

@@ -39,7 +39,7 @@ def _valued(right: Behaviour, change: Callable[[File, Sequence[str], bytes], byt
     return replace(right, bulk_value=bulk_value)
 
 
-@fault(breaks=("bulkdata-uri-resolves", "bulkdata-values-are-stored"))
+@fault(breaks=("bulkdata-uri-resolves", "bulkdata-values-are-stored", "xml-bulk-data-found"))
 def overlays_have_no_bulk_data(right: Behaviour) -> Behaviour:
     """The BulkDataURI of an overlay leads nowhere."""
 
@@ -51,7 +51,7 @@ def overlays_have_no_bulk_data(right: Behaviour) -> Behaviour:
     return _valued(right, change)
 
 
-@fault(breaks=("bulkdata-values-are-stored", "bulkdata-instance-as-octets"))
+@fault(breaks=("bulkdata-values-are-stored", "bulkdata-instance-as-octets", "xml-bulk-data-value"))
 def long_private_values_are_cut(right: Behaviour) -> Behaviour:
     """Private values at the top of an image are cut after 8 KiB."""
 
@@ -62,7 +62,7 @@ def long_private_values_are_cut(right: Behaviour) -> Behaviour:
     return _valued(right, change)
 
 
-@fault(breaks=("bulkdata-within-items", "bulkdata-instance-as-octets"))
+@fault(breaks=("bulkdata-within-items", "bulkdata-instance-as-octets", "xml-bulk-data-value"))
 def an_icon_has_the_pixels_of_its_image(right: Behaviour) -> Behaviour:
     """The pixel data of an icon is that of the image in which it lies."""
 
@@ -72,7 +72,7 @@ def an_icon_has_the_pixels_of_its_image(right: Behaviour) -> Behaviour:
     return replace(right, bulk_value=bulk_value)
 
 
-@fault(breaks=("bulkdata-within-items", "bulkdata-instance-as-octets"))
+@fault(breaks=("bulkdata-within-items", "bulkdata-instance-as-octets", "xml-bulk-data-value"))
 def values_within_items_come_big_endian(right: Behaviour) -> Behaviour:
     """Tables within items come most significant byte first."""
 

@@ -275,7 +275,7 @@ def what_was_deleted_is_forbidden(right: Behaviour) -> Behaviour:
     return replace(right, delete=delete, metadata=metadata)
 
 
-@fault(breaks=("delete-changes-entity-tag",))
+@fault(breaks=("delete-changes-entity-tag", "metadata-entity-tag-changes"))
 def entity_tags_outlive_deletions(right: Behaviour) -> Behaviour:
     """The entity tag of a study's metadata stays the same whatever is deleted."""
     known: dict[str, str] = {}

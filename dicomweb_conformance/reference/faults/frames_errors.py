@@ -120,7 +120,7 @@ def frames_of_a_report_are_an_empty_message(right: Behaviour) -> Behaviour:
     return _without_pixels(right, lambda: Answer(200, Parts((), _OCTETS)))
 
 
-@fault(breaks=("frames-of-an-unknown-instance", "frames-under-wrong-parents"))
+@fault(breaks=("frames-of-an-unknown-instance", "frames-under-wrong-parents", "delete-gone-is-not-found"))
 def frames_of_an_unknown_instance_are_an_empty_message(right: Behaviour) -> Behaviour:
     """Frames of an instance that does not exist are a message without parts."""
 

@@ -203,6 +203,7 @@ def an_unsupported_transfer_syntax_is_an_error_of_the_server(right: Behaviour) -
         "frames-equal-stored-pixels",
         "frames-message-is-typed",
         "retrieve-frame-transfer-syntaxes",
+        "frames-parts-are-typed",
     )
 )
 def a_single_frame_comes_without_multipart(right: Behaviour) -> Behaviour:

@@ -95,7 +95,7 @@ def a_nul_in_a_key_crashes_the_server(right: Behaviour) -> Behaviour:
     return _searches_crash(right, lambda request: any("\0" in value for _, value in request.query))
 
 
-@fault(breaks=("http-every-request-answered",))
+@fault(breaks=("http-every-request-answered", "metadata-malformed-uid"))
 def a_word_in_place_of_a_uid_finds_a_page(right: Behaviour) -> Behaviour:
     """Metadata of a study whose UID is a word are answered with 200 and a page of HTML."""
 

@@ -82,7 +82,9 @@ def the_array_ends_with_null(right: Behaviour) -> Behaviour:
     return rewriting(right, with_null, levels="study")
 
 
-@fault(breaks=("json-single-result", "retrieve-instance-metadata"))
+@fault(
+    breaks=("json-single-result", "retrieve-instance-metadata", "delete-leaves-no-content", "store-replacement-whole")
+)
 def a_single_result_stands_alone(right: Behaviour) -> Behaviour:
     """The metadata of an instance is an object instead of an array of one."""
     return rewriting(right, lambda datasets: datasets[0], levels="instance")
@@ -166,7 +168,7 @@ def attributes_state_their_keyword(right: Behaviour) -> Behaviour:
     )
 
 
-@fault(breaks=("json-search-results",))
+@fault(breaks=("search-results-keep-the-json-model",))
 def search_results_have_group_lengths(right: Behaviour) -> Behaviour:
     """The length of group 0008 is part of search results."""
     return replace(right, search=after(right.search, _with_group_lengths))

@@ -172,7 +172,7 @@ def base64_has_line_ends(right: Behaviour) -> Behaviour:
     return describing(right, broken)
 
 
-@fault(breaks=("json-bulk-data-uri",))
+@fault(breaks=("json-bulk-data-uri", "bulkdata-location"))
 def references_are_no_uris(right: Behaviour) -> Behaviour:
     """A BulkDataURI ends with characters that no URI has."""
 

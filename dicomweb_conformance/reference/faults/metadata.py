@@ -28,7 +28,9 @@ from dicomweb_conformance.reference.syntaxes import NATIVE
 _ALPHABETIC = frozenset({"Alphabetic"})
 
 
-@fault(breaks=("retrieve-study-metadata", "metadata-of-study", "metadata-entity-tag-changes"))
+@fault(
+    breaks=("retrieve-study-metadata", "metadata-of-study", "metadata-entity-tag-changes", "delete-changes-entity-tag")
+)
 def study_metadata_describe_an_instance_twice(right: Behaviour) -> Behaviour:
     """The metadata of a study hold its first instance twice."""
     return replace(right, metadata=after(right.metadata, in_json(lambda found: (*found[:1], *found)), levels="study"))

@@ -34,7 +34,7 @@ def the_metadata_of_an_unknown_study_is_said_to_be_gone(right: Behaviour) -> Beh
     return replace(right, metadata=gone(right.metadata, "study"))
 
 
-@fault(breaks=("metadata-of-unknown-series", "metadata-of-other-study"))
+@fault(breaks=("metadata-of-unknown-series", "metadata-of-other-study", "delete-gone-is-not-found"))
 def the_metadata_of_an_unknown_series_is_that_of_the_study(right: Behaviour) -> Behaviour:
     """The metadata of a series that the study does not have is that of the study."""
 
@@ -152,7 +152,7 @@ def unacceptable_metadata_is_a_bad_request(right: Behaviour) -> Behaviour:
     return _refusing(right, lambda accept: accept == "audio/basic", 400)
 
 
-@fault(breaks=("metadata-entity-tag-changes",))
+@fault(breaks=("metadata-entity-tag-changes", "delete-changes-entity-tag"))
 def the_entity_tag_is_that_of_the_study(right: Behaviour) -> Behaviour:
     """The entity tag of metadata stays the same when another instance is stored."""
 

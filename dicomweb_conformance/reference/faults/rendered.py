@@ -46,7 +46,7 @@ def _otherwise(right: Behaviour, change: Callable[[Shown, Layout, Rendering], tu
     return replace(right, render=render)
 
 
-@fault(breaks=("rendered-rgb-colours", "thumbnail-shows-its-colours"))
+@fault(breaks=("rendered-rgb-colours", "thumbnail-shows-its-colours", "rendered-viewport-region"))
 def red_and_blue_are_exchanged(right: Behaviour) -> Behaviour:
     """RGB images are rendered with red and blue exchanged."""
 
@@ -134,7 +134,7 @@ def monochrome1_is_rendered_as_monochrome2(right: Behaviour) -> Behaviour:
     return _repainted(right, paint)
 
 
-@fault(breaks=("rendered-size", "rendered-rgb-colours"))
+@fault(breaks=("rendered-size", "rendered-rgb-colours", "rendered-viewport-region"))
 def images_are_padded_to_blocks(right: Behaviour) -> Behaviour:
     """Rendered RGB images have sizes that are multiples of eight."""
 

@@ -55,7 +55,7 @@ _SEES_JPEG = (
 )
 
 
-@fault(breaks=_SEES_JPEG)
+@fault(breaks=(*_SEES_JPEG, "rendered-any-image", "rendered-series", "rendered-study"))
 def jpeg_images_are_cut_off(right: Behaviour) -> Behaviour:
     """The file of a rendered JPEG image ends in the middle of its header."""
 
@@ -231,7 +231,7 @@ def an_unknown_image_type_spoils_the_list(right: Behaviour) -> Behaviour:
     return _refusing(right, lambda request, _: _accept(request).startswith("image/x-none,"), 406)
 
 
-@fault(breaks=("rendered-series",))
+@fault(breaks=("rendered-series", "capabilities-methods-exist"))
 def series_are_not_rendered(right: Behaviour) -> Behaviour:
     """There is no rendered resource of a series."""
     return _refusing(right, lambda request, resource: resource.level == "series", 404)

@@ -30,6 +30,8 @@ from dicomweb_conformance.reference.syntaxes import NATIVE
         "retrieved-instances-are-usable",
         "retrieve-study-whole",
         "retrieve-mixed-syntaxes-whole",
+        "search-retrieve-url",
+        "store-retrieve-url-of-study",
     )
 )
 def a_study_lacks_its_last_instance(right: Behaviour) -> Behaviour:
@@ -37,14 +39,14 @@ def a_study_lacks_its_last_instance(right: Behaviour) -> Behaviour:
     return replace(right, retrieve=after(right.retrieve, with_parts(lambda parts: parts[:-1] or parts), levels="study"))
 
 
-@fault(breaks=("retrieve-series-instances", "retrieve-series-whole"))
+@fault(breaks=("retrieve-series-instances", "retrieve-series-whole", "search-retrieve-url"))
 def a_series_repeats_its_first_instance(right: Behaviour) -> Behaviour:
     """The first instance comes twice when a series is retrieved."""
     repeated = with_parts(lambda parts: (parts[0], *parts))
     return replace(right, retrieve=after(right.retrieve, repeated, levels="series"))
 
 
-@fault(breaks=("retrieve-series-instances", "retrieve-series-whole"))
+@fault(breaks=("retrieve-series-instances", "retrieve-series-whole", "search-retrieve-url"))
 def a_series_comes_with_its_whole_study(right: Behaviour) -> Behaviour:
     """All instances of the study come when one of its series is retrieved."""
 
@@ -66,6 +68,9 @@ def a_series_comes_with_its_whole_study(right: Behaviour) -> Behaviour:
         "retrieve-accept-list",
         "retrieve-accept-anything",
         "retrieve-accept-ranges",
+        "search-retrieve-url",
+        "store-joins-series",
+        "store-retrieve-url-of-instance",
     )
 )
 def an_instance_comes_with_its_whole_series(right: Behaviour) -> Behaviour:
@@ -112,19 +117,19 @@ SERIES_AS_PARTS = (
 """What is judged by the multipart that a series is retrieved as."""
 
 
-@fault(breaks=SERIES_AS_PARTS)
+@fault(breaks=(*SERIES_AS_PARTS, "search-retrieve-url"))
 def a_series_has_no_closing_delimiter(right: Behaviour) -> Behaviour:
     """The multipart of a series ends without its closing delimiter."""
     return replying(right, _for_series(lambda body: body[: body.rindex(b"\r\n--")]))
 
 
-@fault(breaks=SERIES_AS_PARTS)
+@fault(breaks=(*SERIES_AS_PARTS, "search-retrieve-url"))
 def a_series_has_line_feeds_instead_of_line_ends(right: Behaviour) -> Behaviour:
     """The header of the parts of a series ends its lines with bare line feeds."""
     return replying(right, _for_series(lambda body: body.replace(b"\r\n\r\n", b"\n\n")))
 
 
-@fault(breaks=SERIES_AS_PARTS)
+@fault(breaks=(*SERIES_AS_PARTS, "search-retrieve-url"))
 def a_series_comes_as_one_bare_file(right: Behaviour) -> Behaviour:
     """A series comes as its first instance without multipart framing, although multipart was asked for."""
 
@@ -201,7 +206,7 @@ def an_unknown_study_is_said_to_be_gone(right: Behaviour) -> Behaviour:
     return replace(right, retrieve=gone(right.retrieve, "study"))
 
 
-@fault(breaks=("retrieve-unknown-series", "retrieve-series-of-other-study"))
+@fault(breaks=("retrieve-unknown-series", "retrieve-series-of-other-study", "delete-gone-is-not-found"))
 def an_unknown_series_yields_its_study(right: Behaviour) -> Behaviour:
     """A series that the study does not have is answered with all instances of the study."""
 

@@ -46,23 +46,13 @@ def _each(right: Behaviour, tags: str, change: Attribute) -> Behaviour:
     return returning(right, wrong, lambda resource: True)
 
 
-@fault(
-    breaks=(
-        "json-search-results",
-        "search-results-keep-the-json-model",
-    )
-)
+@fault(breaks=("search-results-keep-the-json-model",))
 def the_character_set_is_no_array(right: Behaviour) -> Behaviour:
     """The Value of SpecificCharacterSet in search results is a string, not an array."""
     return _each(right, "00080005", {"vr": "CS", "Value": "ISO_IR 192"})
 
 
-@fault(
-    breaks=(
-        "json-search-results",
-        "search-results-keep-the-json-model",
-    )
-)
+@fault(breaks=("search-results-keep-the-json-model",))
 def empty_attributes_have_an_empty_string(right: Behaviour) -> Behaviour:
     """An empty attribute of a search result has Value [""]."""
 
@@ -75,12 +65,7 @@ def empty_attributes_have_an_empty_string(right: Behaviour) -> Behaviour:
     return returning(right, wrong, kind("studies"))
 
 
-@fault(
-    breaks=(
-        "json-search-results",
-        "search-results-keep-the-json-model",
-    )
-)
+@fault(breaks=("search-results-keep-the-json-model",))
 def rows_are_strings(right: Behaviour) -> Behaviour:
     """Rows and Columns are strings in search results."""
 

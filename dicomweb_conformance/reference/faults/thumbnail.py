@@ -24,7 +24,7 @@ def _refusing(right: Behaviour, refused: Callable[[Server, Request, Resource], b
     return replace(right, thumbnail=thumbnail)
 
 
-@fault(breaks=("thumbnail-at-all-levels", "thumbnail-is-one-image"))
+@fault(breaks=("thumbnail-at-all-levels", "thumbnail-is-one-image", "capabilities-methods-exist"))
 def frames_have_no_thumbnails(right: Behaviour) -> Behaviour:
     """There is no thumbnail of a frame."""
     return _refusing(right, lambda server, request, resource: bool(resource.frames), 404)
