@@ -31,10 +31,12 @@ from dicomweb_conformance.selftest.observation import Found, Observation, found_
 from dicomweb_conformance.selftest.processes import Ended, forked
 from dicomweb_conformance.selftest.screening import Screen, screen
 from dicomweb_conformance.selftest.tape import AFTER, Entry, Place, differences, taping
+from dicomweb_conformance.target_options import EMBEDDED_BEARER, EMBEDDED_READ_ONLY_BEARER
 
 PATIENCE = 180.0
 """Seconds that the scenarios may take against one server."""
 _LOG, _TAPE = "log", "tape"
+_BEARERS = (EMBEDDED_BEARER, EMBEDDED_READ_ONLY_BEARER)
 _ARGUMENTS = (
     "--collect-only",
     "--capture=no",
@@ -154,7 +156,7 @@ class _Forks:
         tape: list[Entry] = []
         if self._taped is not None and server is not None:
             right, wrong = conformant.CONFORMANT, with_fault(conformant.CONFORMANT, server)
-            touched = self._taped.screen.touched(differences(self._taped.tape, right, wrong))
+            touched = self._taped.screen.touched(differences(self._taped.tape, right, wrong, _BEARERS))
             session.items = [item for item in session.items if item.nodeid in touched]
         elif server is None and self.screened:
             # The embedded server is this one plus a fault; there is no other way in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import tempfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
@@ -19,6 +20,7 @@ from dicomweb_conformance.reference.messages import Answer, Reply, Request
 Gist = tuple[object, ...]
 """What a *Given* reads of a reply: the status, the media type, and of JSON what is listed as there or as refused."""
 
+_NEW_BOUNDARY = re.compile(r"[0-9a-f]{32}")
 _FUNCTIONS = tuple(each.name for each in fields(Behaviour))
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _SOP_INSTANCE_UID, _FAILED_SOP_SEQUENCE = "00080018", "00081198"
@@ -88,16 +90,19 @@ def taping(right: Behaviour, place: Callable[[], Place | None], keep: Callable[[
     return replace(noted, handle=handle, write=write)
 
 
-def differences(tape: Sequence[Entry], right: Behaviour, wrong: Behaviour) -> Iterator[Difference]:
+def differences(
+    tape: Sequence[Entry], right: Behaviour, wrong: Behaviour, bearers: tuple[str | None, str | None] = (None, None)
+) -> Iterator[Difference]:
     """Send the requests of the tape, in their order, to a new server that is ``wrong``; yields what is not the same.
 
-    ``right`` is the behaviour on the tape. What only reads, and has nothing to do with the functions that are wrong, is
-    answered from the same instances by the same functions, and is not sent.
+    ``right`` is the behaviour on the tape, ``bearers`` are the tokens of its server: those that may do all, and read.
+    What only reads, and has nothing to do with the functions that are wrong, is answered from the same instances by the
+    same functions, and is not sent.
     """
     changed = frozenset(name for name in _FUNCTIONS if getattr(wrong, name) is not getattr(right, name))
     stores_alike = not any(entry.used & changed for entry in tape if entry.request.method not in _READING)
     with tempfile.TemporaryDirectory() as folder:
-        server = Server(Archive(Path(folder)), wrong)
+        server = Server(Archive(Path(folder)), wrong, *bearers)
         for number, entry in enumerate(tape):
             if stores_alike and entry.request.method in _READING and not entry.used & changed:
                 continue
@@ -109,11 +114,14 @@ def differences(tape: Sequence[Entry], right: Behaviour, wrong: Behaviour) -> It
 
 
 def digest_of(reply: Reply) -> bytes:
-    """A hash of the whole reply, whatever the boundary between its parts and the time at which it was compressed."""
+    """A hash of the whole reply, whatever the boundary between its parts and the time at which it was compressed.
+
+    Only a boundary such as the right server makes, a new one each time, is like any other.
+    """
     content_type = _header(reply, "content-type")
     boundary = content_type.rpartition("boundary=")[2].strip('"') if "boundary=" in content_type else ""
     head, body = repr((reply.status, reply.headers)), _body(reply)
-    if boundary:
+    if _NEW_BOUNDARY.fullmatch(boundary):
         head, body = head.replace(boundary, "-"), body.replace(boundary.encode(), b"-")
     return blake2b(head.encode() + body, digest_size=16).digest()
 
