@@ -2,17 +2,21 @@
 
 import os
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx
 
 from dicomweb_conformance.client import Client
-from dicomweb_conformance.evidence.ledger import LedgerWriter, UnreadableLedger, outstanding, read_ledger
+from dicomweb_conformance.evidence.ledger import Ledger, LedgerWriter, UnreadableLedger, outstanding, read_ledger
+from dicomweb_conformance.evidence.ledger_file import PACKED
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.http import Paced, open_http
 from dicomweb_conformance.network import network_trouble
+from dicomweb_conformance.ownership import Ownership
 from dicomweb_conformance.removal import Removal
+from dicomweb_conformance.target import Target
 from dicomweb_conformance.target_options import target_of
 from dicomweb_conformance.throttling import Patience
 from dicomweb_conformance.toml_table import UnusableTarget
@@ -23,37 +27,85 @@ class Unremovable(Exception):
     """The cleanup cannot begin; the message says why and what to do."""
 
 
-def remove_leftovers(ledger: Path, options: Mapping[str, Any]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Remove what the run of ``ledger`` left. ``options`` are those of the target on the command line.
+class Unreachable(Unremovable):
+    """The target cannot be asked, or what answers is no DICOMweb server that lets us in."""
 
-    Returns the StudyInstanceUIDs that were removed and those that are left; the removed ones are noted in the ledger.
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The StudyInstanceUIDs that were removed, and those that are left, each with the reason."""
+
+    removed: tuple[str, ...]
+    left: Mapping[str, str]
+
+
+def remove_leftovers(path: Path, options: Mapping[str, Any]) -> Cleaned:
+    """Remove what the run of the ledger at ``path`` left. ``options`` are those of the target on the command line.
+
+    Removed studies are noted in the ledger. Only UIDs that the run of the ledger derived are deleted, whatever else the
+    ledger names; the tutorial's study only when the ledger was not changed after its run.
     Raises Unremovable when the ledger or the target cannot be used.
     """
     try:
-        found = read_ledger(ledger)
-        left = outstanding(found)
-        url = options.get("url") or found.header.target.get("url")
+        ledger = read_ledger(path)
+        url = options.get("url") or ledger.header.target.get("url")
         target = target_of({**options, "url": None if options.get("target") else url}, os.environ)
     except (UnreadableLedger, UnusableTarget) as error:
         raise Unremovable(str(error)) from error
+    left = outstanding(ledger)
     if not left:
-        return (), ()
+        return Cleaned((), {})
+    if path.suffix == PACKED:
+        raise Unremovable(f"{path} is packed, and what is removed is noted in the ledger: unpack it first (gunzip)")
+    try:
+        return _remove(ledger, left, target)
+    except UnusableTarget as error:
+        raise Unremovable(str(error)) from error
+    except OSError as error:
+        raise Unremovable(f"{path} cannot be written: {error.strerror}. What is removed is noted there.") from error
+
+
+def owned_by(ledger: Ledger) -> Ownership:
+    """What the run of the ledger, or the runs of a joined one, may have stored.
+
+    A ledger that was changed after its run proves nothing about the tutorial's study, whose UIDs are everybody's.
+    """
+    campaign = ledger.header.run.get("campaign")
+    runs = [ledger.header.run, *(campaign if isinstance(campaign, list) else ())]
+    ids = frozenset(id_ for run in runs if isinstance(run, Mapping) and isinstance(id_ := run.get("id"), str))
+    fresh = ledger.header.run.get("uids") == "fresh" and campaign is None
+    return Ownership(ids, tutorial=ledger.intact is not False and not fresh)
+
+
+def _remove(ledger: Ledger, left: tuple[str, ...], target: Target) -> Cleaned:
     removed: list[str] = []
     per_second = target.pace.max_requests_per_second
-    turnstile = Turnstile(ledger.parent / TURNSTILE, per_second) if per_second else None
+    turnstile = Turnstile(ledger.path.parent / TURNSTILE, per_second) if per_second else None
     try:
         with (
-            LedgerWriter(ledger, Redactor(target.access.secrets, headers=target.access.hidden)) as writer,
+            LedgerWriter(ledger.path, Redactor(target.access.secrets, headers=target.access.hidden)) as writer,
             open_http(target.access, target.addresses.all, lambda transport: Paced(transport, turnstile)) as http,
         ):
             client = Client(http, target.addresses, patience=Patience(target.pace))
-            client.search("studies", [("StudyInstanceUID", left[0])])
-            removal = Removal(client, writer.removed)
-            removed.extend(StudyInstanceUID for StudyInstanceUID in left if removal.remove(StudyInstanceUID))
-    except (httpx.HTTPError, UnusableTarget) as error:
-        why = network_trouble(error) if isinstance(error, httpx.HTTPError) else str(error)
-        raise Unremovable(f"{target.url} cannot be reached: {why}") from error
+            _check_access(client, target.url)
+            removal = Removal(client, owned_by(ledger), writer.removed)
+            removed.extend(study for study in left if removal.remove(study))
     finally:
         if turnstile:
             turnstile.remove()
-    return tuple(removed), tuple(uid for uid in left if uid not in removed)
+    return Cleaned(tuple(removed), {study: removal.kept[study] for study in left if study in removal.kept})
+
+
+def _check_access(client: Client, url: str) -> None:
+    """Where a search is not answered, a study that is not found proves nothing. Raises Unreachable."""
+    try:
+        status = client.search("studies", [("limit", "1")]).status
+    except httpx.HTTPError as error:
+        raise Unreachable(f"{url} cannot be reached: {network_trouble(error)}. Nothing was removed.") from error
+    except (httpx.InvalidURL, UnicodeError) as error:
+        raise Unremovable(f"{url} is no usable address: {error}") from error
+    if status not in (200, 204):
+        raise Unreachable(
+            f"{url} answers a search for studies with {status}. Nothing was removed. "
+            "Check the address (--url) and give the credentials again (--token-env, --basic-env, --header)."
+        )

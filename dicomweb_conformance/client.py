@@ -40,6 +40,7 @@ Query = Sequence[tuple[str, str]]
 
 _MOST_REDIRECTS = 5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 @dataclass(frozen=True)
@@ -175,12 +176,14 @@ class Client:
     ) -> Response:
         """Send one request and receive the whole response; redirects on the same origin are followed.
 
+        One that changes something (RFC 9110 9.2.1) is followed to the same resource only, such as the same study at
+        another base URL: a target must not make us change what we did not name.
         Raises httpx.TransportError when no whole response came, Throttled among them.
         """
         for _ in range(_MOST_REDIRECTS):
             response = self._patience.until_answered(partial(self._send_once, method, url, headers, content))
             elsewhere = _redirect(response, httpx.URL(url))
-            if elsewhere is None:
+            if elsewhere is None or not (response.status == 303 or method in _SAFE or _same(url, elsewhere)):
                 return response
             url = elsewhere
             if response.status == 303:
@@ -273,3 +276,13 @@ def _redirect(response: Response, url: httpx.URL) -> str | None:
         return None
     same_origin = (elsewhere.scheme, elsewhere.host, elsewhere.port) == (url.scheme, url.host, url.port)
     return str(elsewhere) if same_origin else None
+
+
+def _same(url: str, elsewhere: str) -> bool:
+    """Whether two URLs name the same resource of a studies service, wherever its base is."""
+    return _resource(url) == _resource(elsewhere)
+
+
+def _resource(url: str) -> bytes:
+    path = httpx.URL(url).raw_path
+    return path[max(path.find(b"/studies"), 0) :]

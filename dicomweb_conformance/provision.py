@@ -58,6 +58,7 @@ class Provision:
         uids = _uids(wanted)
         look = partial(survey, self.client, study)
         views = look()
+        _nobody_else_stores(study, views)
         if uids - shown(views):
             # A target may offer neither this search nor metadata; asking for each instance costs more and shows all.
             look = partial(thorough_survey, self.client, study)
@@ -119,6 +120,17 @@ def _provided(study: Study, wanted: Sequence[Instance], views: Survey, refusal: 
     right = frozenset(view.name for view in views if view.instances == uids)
     wrong = frozenset(view.name for view in views) - right
     return Provided(study, Standing(proven=right if uids else frozenset(), distrusted=wrong if right else frozenset()))
+
+
+def _nobody_else_stores(study: Study, views: Survey) -> None:
+    """Raises Unprovided when all views show an instance that is none of the study: deleting it would harm others."""
+    seen = [view.instances for view in views if view.instances is not None]
+    strange = frozenset.intersection(*seen) - _uids(study.instances) if len(seen) > 1 else frozenset()
+    if strange:
+        raise Unprovided(
+            f"somebody else stores into the study: it holds {len(strange)} instances that are none of it. "
+            "Leave it to them, and run with --uids fresh"
+        )
 
 
 def _failed(response: Response) -> frozenset[str]:

@@ -75,6 +75,31 @@ def test_a_redirect_on_the_same_origin_is_followed() -> None:
         assert client.search("studies").body.read() == b"GET /elsewhere/studies"
 
 
+@pytest.mark.parametrize(
+    ("location", "followed"),
+    [
+        ("/moved/studies/1.2", True),
+        ("/v2/studies/1.3", False),
+        ("/v2/studies", False),
+        ("/v2/studies/1.2/series/1.3", False),
+        ("/v2/studies/1.3/../studies/1.2", False),
+        ("/v2/studies/1.2?also=1.3", False),
+        ("/v2/studies%2F1.2", False),
+    ],
+)
+@pytest.mark.parametrize("status", [301, 302, 307, 308])
+def test_a_deletion_is_redirected_to_the_same_study_only(location: str, followed: bool, status: int) -> None:
+    asked: list[str] = []
+
+    def handle(request: httpx.Request) -> httpx.Response:
+        asked.append(request.url.raw_path.decode())
+        return httpx.Response(204) if len(asked) > 1 else httpx.Response(status, headers={"location": location})
+
+    with _client(handle) as client:
+        assert client.delete(Reference("1.2")).status == (204 if followed else status)
+    assert asked == ["/v2/studies/1.2", *([location] if followed else [])]
+
+
 def test_a_redirect_to_another_host_is_not_followed() -> None:
     asked: list[str] = []
 

@@ -44,7 +44,7 @@ def check_tutorial_study_absent(client: Client, removal: Removal, url: str, repl
             "Use --replace-existing to delete it first, or --uids fresh to leave it alone.",
             2,
         )
-    if not removal.remove(TUTORIAL_STUDY):
+    if not removal.remove(TUTORIAL_STUDY, whole=True):
         raise Refused(
             f"{url} holds the tutorial's study {TUTORIAL_STUDY}, and it cannot be deleted there. "
             "Remove it by other means, or use --uids fresh.",

@@ -19,6 +19,7 @@ from dicomweb_conformance.evidence.recorder import RecordingTransport
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.evidence.rehearsal import Rehearsal
 from dicomweb_conformance.http import open_http
+from dicomweb_conformance.ownership import Ownership
 from dicomweb_conformance.plugin.scenario_log import ScenarioLog
 from dicomweb_conformance.properties.budget import Budget
 from dicomweb_conformance.removal import Removal
@@ -70,7 +71,12 @@ class Session:
     @cached_property
     def removal(self) -> Removal:
         """What takes away again what was stored."""
-        return Removal(self.client, self.ledger.removed)
+        return Removal(self.client, self.owns, self.ledger.removed)
+
+    @cached_property
+    def owns(self) -> Ownership:
+        """Which UIDs are of this run."""
+        return Ownership(frozenset({self.run_id}), tutorial=self.uids == "tutorial")
 
     @cached_property
     def claimed(self) -> set[str]:
@@ -83,7 +89,12 @@ class Session:
         return set()
 
     def claim(self, StudyInstanceUID: str) -> None:
-        """Note that something of the study may be stored from now on; to be called before that."""
+        """Note that something of the study may be stored from now on; to be called before that.
+
+        Raises ValueError for a UID that is not of this run: what is stored under it could not be removed again.
+        """
+        if not self.owns.holds(StudyInstanceUID):
+            raise ValueError(f"{StudyInstanceUID} is no UID of this run")
         if StudyInstanceUID not in self.claimed:
             self.claimed.add(StudyInstanceUID)
             self.ledger.stored(StudyInstanceUID)

@@ -80,6 +80,16 @@ def _original(path: Path, expected: NamedDataset) -> Instance:
     return instance
 
 
+@cache
+def tutorial_references() -> tuple[Reference, ...]:
+    """What names the tutorial's three instances."""
+    with fixture_file("dicom-metadata.csv").open(encoding="utf-8", newline="") as table:
+        return tuple(
+            Reference(row["StudyInstanceUID"], row["SeriesInstanceUID"], row["SOPInstanceUID"])
+            for row in csv.DictReader(table)
+        )
+
+
 FULL_SIZE = (979, 985, 3, 8)
 _ADVICE = "Fetch the tutorial's file again, or leave the option out to use the generated ones."
 
