@@ -42,7 +42,7 @@ ROWS = {
     ),
     "allure_bridge": "plain plugin evidence report",
     "pytest_plugin": "plain plugin allure_bridge",
-    "selftest": "plain plugin properties evidence reference report commands",
+    "selftest": "plain target_options plugin properties evidence reference report commands",
     "commands": "plain cleanup evidence report reference selftest target target_file target_options client http",
     "cli": "plain commands",
     # How a sentence is carried out, and with what.

@@ -105,6 +105,32 @@ def test_the_boundary_between_parts_makes_no_difference(tmp_path: Path) -> None:
     assert digest_of(first) == digest_of(second)
 
 
+def test_a_boundary_that_is_no_new_one_makes_a_difference(tmp_path: Path) -> None:
+    answer = Answer(200, Parts((Part(b"one", "application/dicom"),), "application/dicom"))
+    reply = written(CONFORMANT, tmp_path, answer)
+    boundary = dict(reply.headers)["Content-Type"].rpartition("boundary=")[2]
+    always = Reply(
+        reply.status,
+        tuple((name, value.replace(boundary, "always")) for name, value in reply.headers),
+        tuple(piece.replace(boundary.encode(), b"always") for piece in reply.body if isinstance(piece, bytes)),
+    )
+    assert digest_of(always) != digest_of(reply)
+
+
+def test_tokens_are_those_of_the_taped_server(tmp_path: Path) -> None:
+    entries: list[Entry] = []
+    archive = Archive(tmp_path)
+    server = Server(archive, taping(CONFORMANT, lambda: HERE, entries.append), "all", "read")
+    for token in ("all", "read", "none"):
+        request = replace(ASKED[0], headers=(*ASKED[0].headers, ("authorization", f"Bearer {token}")))
+        reply = server.behaviour.write(server, request, server.behaviour.handle(server, request))
+        assert reply.status == (401 if token == "none" else 200)
+    archive.close()
+    wrong = replace(CONFORMANT, authorise=lambda server, request: None)
+    assert list(differences(entries, CONFORMANT, CONFORMANT, ("all", "read"))) == []
+    assert [found.entry for found in differences(entries, CONFORMANT, wrong, ("all", "read"))] == [2]
+
+
 def test_parts_in_another_order_make_a_difference(tmp_path: Path) -> None:
     parts = (Part(b"one", "application/dicom"), Part(b"two", "application/dicom"))
     first = written(CONFORMANT, tmp_path / "a", Answer(200, Parts(parts, "application/dicom")))
