@@ -5,6 +5,7 @@ Nothing is edited: the folders hold what the harness wrote, with the ledger pack
 """
 
 import gzip
+import json
 import re
 import shutil
 import subprocess
@@ -13,13 +14,20 @@ import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
+from typing import Any
 
 from dicomweb_conformance.reference.serve import running
+from tests.real.defended import ORTHANC, TINY_PACS
 from tests.real.orthanc import orthanc_available, running_orthanc
 from tests.real.tiny_pacs import running_tiny_pacs, tiny_pacs_available
 
 PROJECT = Path(__file__).parent.parent
 PROGRAM = [sys.executable, "-c", "from dicomweb_conformance.cli import main; main()"]
+_HEAD = """# What the servers break, and by which clause
+
+Made by the harness from the reports beside it. Clauses are of PS3.18 where nothing else is said. Who disagrees opens an
+issue with the clause; a wrong verdict is a bug of the harness.
+"""
 FINISHED = (0, 1, 3)
 """Exit codes of a run that has verdicts."""
 
@@ -29,6 +37,8 @@ SERVERS: Mapping[str, tuple[str, Callable[[Path], AbstractContextManager[str]], 
     "tiny-pacs-0.4.1": ("tiny_pacs", running_tiny_pacs, tiny_pacs_available),
 }
 """By the name of the folder: the target file, how the server is started, and why it cannot be."""
+DEFENDED: Mapping[str, Mapping[str, str]] = {"orthanc-1.10.1": ORTHANC, "tiny-pacs-0.4.1": TINY_PACS}
+"""The clause by which each nonconformity is one, by the name of the folder."""
 
 
 def main(out: Path) -> None:
@@ -41,8 +51,26 @@ def main(out: Path) -> None:
             file = Path(scratch) / f"{target}.toml"
             file.write_text(at(url, (PROJECT / "targets" / f"{target}.toml").read_text(encoding="utf-8")))
             _judge(file, out / name)
+    findings = [findings_of(name, json.loads((out / name / "results.json").read_text())) for name in DEFENDED]
+    (out / "findings.md").write_text("\n".join([_HEAD, *findings]), encoding="utf-8")
     folders = [str(out / name) for name in SERVERS]
     subprocess.run([*PROGRAM, "compare", *folders, "--format", "html", "--out", str(out / "matrix.html")], check=True)
+
+
+def findings_of(name: str, results: Mapping[str, Any]) -> str:
+    """A table of the requirements of level must that a server breaks, each with its clause and what was received."""
+    lines = [f"## {name}\n", "| requirement | why | expected | received |", "| --- | --- | --- | --- |"]
+    for requirement in results["requirements"]:
+        if requirement["level"] == "must" and requirement["verdict"] == "nonconformant":
+            first = next(each for each in requirement["scenarios"] if each["verdict"] == "nonconformant")
+            why = DEFENDED[name].get(requirement["id"], "not defended yet")
+            cells = (requirement["id"], why, first["expected"], first["received"])
+            lines.append("| " + " | ".join(map(_cell, cells)) + " |")
+    return "\n".join([*lines, ""])
+
+
+def _cell(text: str) -> str:
+    return " ".join(re.sub(r"2\.25\.\d{6,}", "2.25.…", text).replace("|", "\\|").split())[:160]
 
 
 def at(url: str, target: str) -> str:

@@ -43,13 +43,19 @@ def command(*arguments: str) -> list[str]:
     return [sys.executable, "-c", "from dicomweb_conformance.cli import main; main()", *arguments]
 
 
-def run(folder: Path, *arguments: str, environment: Mapping[str, str] | None = None, cwd: Path | None = None) -> Ran:
-    """``dicomweb-conformance run`` with these arguments and its report in ``folder``."""
+def run(
+    folder: Path,
+    *arguments: str,
+    environment: Mapping[str, str] | None = None,
+    cwd: Path | None = None,
+    patience: float = 120,
+) -> Ran:
+    """``dicomweb-conformance run`` with these arguments and its report in ``folder``, for ``patience`` seconds."""
     done = subprocess.run(
         command("run", "--report", str(folder), *arguments),
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=patience,
         check=False,
         cwd=cwd or folder.parent,
         env={**os.environ, **(environment or {})},

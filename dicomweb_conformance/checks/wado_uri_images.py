@@ -52,7 +52,12 @@ def is_one_image_if_offered(response: Response) -> None:
 
 
 def shows(response: Response, stored: Instance) -> None:
-    """The image is the stored one: its size, and its colours wherever an area is flat."""
+    """The image is the stored one: its size, and its colours wherever an area is flat.
+
+    Raises NotOffered for 406: that images are given is a rule of its own.
+    """
+    if response.status == 406:
+        raise NotOffered("the target gives no image by URI")
     shown = pixels(response)
     ds = stored.ds
     expected = np.frombuffer(stored.decoded_frame(1), np.uint8)[: ds.Rows * ds.Columns * 3]
@@ -111,6 +116,8 @@ def is_bright(response: Response) -> None:
 
 def is_refused_or_same(response: Response, plain: Response, statuses: Sequence[int]) -> None:
     """What does not exist is refused. Raises NotOffered when the parameter is not heeded."""
+    if plain.status == 406:
+        raise NotOffered("the target gives no image by URI")
     if response.status in statuses:
         return
     if response.status == 200:
