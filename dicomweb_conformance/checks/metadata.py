@@ -7,6 +7,7 @@ from pydicom import Dataset
 from dicomweb_conformance import value_representation
 from dicomweb_conformance.checks.aspects import Aspect, named_path, of_aspect
 from dicomweb_conformance.checks.names import exactly
+from dicomweb_conformance.comparison.differences import Difference
 from dicomweb_conformance.datasets import JsonDataset, value
 from dicomweb_conformance.json_model import MalformedJson, bulk_values, compare, read_json_tolerantly
 from dicomweb_conformance.json_model.values import NAME_GROUPS
@@ -82,18 +83,13 @@ def keeps(response: Response, aspect: Aspect, study: Study, as_retrieved: AsRetr
     metadata differ from the instance as it is retrieved too. Raises NotOffered as ``of_aspect`` does.
     """
     for stored, received in described(response, study):
-        found = of_aspect(aspect, stored.ds, compare(stored.ds, received))
-        retrieved = as_retrieved(stored) if found else None
-        if retrieved is not None:
-            also = {difference.path for difference in compare(retrieved, received)}
-            found = tuple(difference for difference in found if difference.path in also)
-        if found:
-            first = found[0]
-            more = f" (and {len(found) - 1} more differences)" if len(found) > 1 else ""
-            raise Nonconformity(
-                f"{named_path(first.path)} of {stored.name} in the metadata: {first.expected}",
-                f"{first.received}{more}",
-            )
+        _demand_none(of_aspect(aspect, stored.ds, compare(stored.ds, received)), stored, received, as_retrieved)
+
+
+def keeps_everything(response: Response, study: Study, as_retrieved: AsRetrieved) -> None:
+    """As ``keeps``, in every aspect."""
+    for stored, received in described(response, study):
+        _demand_none(compare(stored.ds, received), stored, received, as_retrieved)
 
 
 def lists_bulk_data(response: Response, study: Study) -> None:
@@ -138,6 +134,21 @@ def described(response: Response, study: Study) -> Sequence[tuple[Instance, Json
     if not found:
         raise Nonconformity("metadata of the study", f"status {response.status}, metadata of none of its instances")
     return found
+
+
+def _demand_none(
+    found: Sequence[Difference], stored: Instance, received: JsonDataset, as_retrieved: AsRetrieved
+) -> None:
+    retrieved = as_retrieved(stored) if found else None
+    if retrieved is not None:
+        also = {difference.path for difference in compare(retrieved, received)}
+        found = tuple(difference for difference in found if difference.path in also)
+    if found:
+        first = found[0]
+        more = f" (and {len(found) - 1} more differences)" if len(found) > 1 else ""
+        raise Nonconformity(
+            f"{named_path(first.path)} of {stored.name} in the metadata: {first.expected}", f"{first.received}{more}"
+        )
 
 
 def _items(response: Response) -> Sequence[JsonDataset]:

@@ -8,10 +8,10 @@ from dicomweb_conformance.checks.metadata import AsRetrieved
 from dicomweb_conformance.comparison.differences import Difference
 from dicomweb_conformance.dataset_comparison import compare as compare_instances
 from dicomweb_conformance.datasets import JsonDataset, value
-from dicomweb_conformance.native_model import agree, bulk_values, compare, line_ends
+from dicomweb_conformance.native_model import Node, agree, bulk_values, compare, line_ends
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
-from dicomweb_conformance.study import Study
+from dicomweb_conformance.study import Instance, Study
 
 _UNIQUE_KEYS = {"studies": "0020000D", "series": "0020000E", "instances": "00080018"}
 
@@ -24,11 +24,14 @@ def keeps(response: Response, aspect: Aspect, study: Study, as_retrieved: AsRetr
     """
     for stored, received in xml_documents.described(response, study):
         found = of_aspect(aspect, stored.ds, _without_bulk(compare(stored.ds, received)))
-        retrieved = as_retrieved(stored) if found else None
-        if retrieved is not None and compare_instances(stored.ds, retrieved):
-            also = {difference.path for difference in compare(retrieved, received)}
-            found = tuple(difference for difference in found if difference.path in also)
-        _none(found, f"of {stored.name}")
+        _none(_not_as_retrieved(found, stored, received, as_retrieved), f"of {stored.name}")
+
+
+def keeps_everything(response: Response, study: Study, as_retrieved: AsRetrieved) -> None:
+    """As ``keeps``, in every aspect."""
+    for stored, received in xml_documents.described(response, study):
+        found = _without_bulk(compare(stored.ds, received))
+        _none(_not_as_retrieved(found, stored, received, as_retrieved), f"of {stored.name}")
 
 
 def keeps_line_ends(response: Response, study: Study) -> None:
@@ -64,6 +67,16 @@ def results_agree(response: Response, json: Sequence[JsonDataset], resource: str
         )
     for uid, root in found.items():
         _none(agree(by_uid[uid], root), f"of the match {uid}, in DICOM JSON")
+
+
+def _not_as_retrieved(
+    found: Sequence[Difference], stored: Instance, received: Node, as_retrieved: AsRetrieved
+) -> Sequence[Difference]:
+    retrieved = as_retrieved(stored) if found else None
+    if retrieved is None or not compare_instances(stored.ds, retrieved):
+        return found
+    also = {difference.path for difference in compare(retrieved, received)}
+    return tuple(difference for difference in found if difference.path in also)
 
 
 def _json_value(ds: JsonDataset, tag: str) -> str | None:

@@ -15,6 +15,7 @@ from dicomweb_conformance.comparison.plain import (
     Element,
     Plain,
     PlainValue,
+    Unsaid,
     decoded,
     keyed,
     text_value,
@@ -29,6 +30,9 @@ _NOWHERE = "urn:uuid:"
 _TEXTUAL = "urn:text"
 """In place of a uri: for a binary value that is given as text."""
 
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""What no XML document can hold (XML 1.0 2.2), such as the form feed of a text."""
+
 _MOST_LEFT_OUT = 1000
 """Empty values that may be left out of a list, as the numbers of the others tell."""
 
@@ -37,10 +41,12 @@ def compare(stored: Dataset, received: Node) -> tuple[Difference, ...]:
     """Where the document does not say what the stored dataset says; see KINDS for what can differ.
 
     Values behind a BulkData reference are no differences, and neither are private creators that own no attribute: the
-    model has no place for them. Line ends are an affair of ``line_ends``, the form one of ``judge``.
+    model has no place for them. What becomes of a text with characters that XML cannot hold is not looked at. Line ends
+    are an affair of ``line_ends``, the form one of ``judge``.
     """
     plain = plain_dataset(stored)
-    return _judged(differences(_with_plain_lines(plain), _with_plain_lines(plain_document(received, plain))))
+    sayable = _with_plain_lines(_sayable(plain))
+    return _judged(differences(sayable, _with_plain_lines(plain_document(received, plain))))
 
 
 def line_ends(stored: Dataset, received: Node) -> tuple[Difference, ...]:
@@ -90,6 +96,21 @@ def _last_tag(path: str) -> int:
 
 def _turned(difference: Difference) -> Difference:
     return Difference(difference.kind, difference.path, difference.received, difference.expected)
+
+
+def _sayable(plain: Plain) -> Plain:
+    return {
+        key: replace(
+            element,
+            values=tuple(Unsaid.VALUE if _is_unsayable(value) else value for value in element.values),
+            items=tuple(map(_sayable, element.items)),
+        )
+        for key, element in plain.items()
+    }
+
+
+def _is_unsayable(value: PlainValue) -> bool:
+    return isinstance(value, str) and _NO_CHARACTER.search(value) is not None
 
 
 def _with_plain_lines(plain: Plain) -> Plain:

@@ -39,7 +39,7 @@ def holds(
         def one(example: E) -> None:
             trial.judge(lambda: judge(example), lambda: describe(example))
 
-        return _seeded(settings(_settings(trial.budget, database, phases))(given(strategy)(one)), trial.budget)
+        return _seeded(_settings(trial.budget, database, phases)(given(strategy)(one)), trial.budget)
 
     _run(test, trial)
 
@@ -57,7 +57,7 @@ def machine_holds(machine: Callable[[], M], trial: Trial, *, describe: Callable[
             running[:] = [machine()]
             return running[0]
 
-        chosen = settings(_settings(trial.budget, database, phases), stateful_step_count=steps)
+        chosen = _settings(trial.budget, database, phases, steps)
         # It calls what it is given, and says that it wants the class only because most callers have one
         found: Any = get_state_machine_test(begin, settings=chosen)  # type: ignore[arg-type]
         inner = found.hypothesis.inner_test
@@ -105,13 +105,14 @@ def _attempt(test: Callable[[], None]) -> None:
         return
 
 
-def _settings(budget: Budget, database: ExampleDatabase, phases: tuple[Phase, ...]) -> settings:
+def _settings(budget: Budget, database: ExampleDatabase, phases: tuple[Phase, ...], steps: int = STEPS) -> settings:
     return settings(
         max_examples=budget.examples,
         phases=phases,
         # What failed is kept in memory, for the one time that it is judged again
         database=database,
         deadline=None,
+        stateful_step_count=steps,
         derandomize=False,
         report_multiple_bugs=False,
         print_blob=False,

@@ -143,3 +143,13 @@ def test_a_hostile_number_costs_nothing(number: str) -> None:
     root = document(attribute("00080008", "CS", f'<Value number="{number}">DERIVED</Value>'))
 
     assert any(difference.path == "00080008" for difference in compare(stored(), root))
+
+
+def test_what_xml_has_no_way_to_say_is_not_looked_at() -> None:
+    """XML 1.0 2.2 has no form feed, which PS3.5 6.1.3 permits in texts."""
+    ds = stored()
+    ds.ImageComments = "one page\fanother"
+    said = document(
+        "".join({**PARTS, "ImageComments": attribute("00204000", "LT", values("one page another"))}.values())
+    )
+    assert not compare(ds, said)
