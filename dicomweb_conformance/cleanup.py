@@ -12,7 +12,7 @@ from dicomweb_conformance.client import Client
 from dicomweb_conformance.evidence.ledger import Ledger, LedgerWriter, UnreadableLedger, outstanding, read_ledger
 from dicomweb_conformance.evidence.ledger_file import PACKED
 from dicomweb_conformance.evidence.redaction import Redactor
-from dicomweb_conformance.http import Paced, open_http
+from dicomweb_conformance.http import Paced, open_http, open_tokens
 from dicomweb_conformance.network import network_trouble
 from dicomweb_conformance.ownership import Ownership
 from dicomweb_conformance.removal import Removal
@@ -82,9 +82,12 @@ def _remove(ledger: Ledger, left: tuple[str, ...], target: Target) -> Cleaned:
     per_second = target.pace.max_requests_per_second
     turnstile = Turnstile(ledger.path.parent / TURNSTILE, per_second) if per_second else None
     try:
+        redactor = Redactor(target.access.secrets, headers=target.access.hidden)
+        source, addresses = target.access.credentials.source, target.addresses.all
+        tokens = None if source is None else open_tokens(source, target.access, addresses, redactor.learn)
         with (
-            LedgerWriter(ledger.path, Redactor(target.access.secrets, headers=target.access.hidden)) as writer,
-            open_http(target.access, target.addresses.all, lambda transport: Paced(transport, turnstile)) as http,
+            LedgerWriter(ledger.path, redactor) as writer,
+            open_http(target.access, addresses, lambda transport: Paced(transport, turnstile), tokens) as http,
         ):
             client = Client(http, target.addresses, patience=Patience(target.pace))
             _check_access(client, target.url)

@@ -1,40 +1,20 @@
 """One httpx client for a run: one TLS context, no proxy or netrc of the environment, no header unasked."""
 
 import ssl
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Iterable
 
 import httpx
 
 from dicomweb_conformance import __version__
-from dicomweb_conformance.auth.credentials import Fields
+from dicomweb_conformance.auth.credentials import ClientCredentials, TokenSource
+from dicomweb_conformance.auth.sending import Origin, TargetAuth, origin_of
+from dicomweb_conformance.auth.tokens import OwnTokens, Tokens
 from dicomweb_conformance.limited_network import LimitedBackend
 from dicomweb_conformance.target import Access, Proxy, Tls
 from dicomweb_conformance.toml_table import UnusableTarget
 from dicomweb_conformance.turnstile import Turnstile
 
-Origin = tuple[str, str, int | None]
 Wrap = Callable[[httpx.BaseTransport], httpx.BaseTransport]
-
-
-def origin_of(url: str | httpx.URL) -> Origin:
-    """Scheme, host and port of a URL (RFC 6454 4), the port as it is used."""
-    parsed = httpx.URL(url)
-    return parsed.scheme, parsed.host, parsed.port or {"http": 80, "https": 443}.get(parsed.scheme)
-
-
-class TargetHeaders(httpx.Auth):
-    """Adds the headers of the target, credentials among them, to requests to its own origins and to no others."""
-
-    def __init__(self, headers: Fields, origins: Iterable[Origin]) -> None:
-        self._headers = headers
-        self._origins = frozenset(origins)
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        """The request with the headers, where it goes to the target; headers that it has already stay."""
-        if origin_of(request.url) in self._origins:
-            for name, value in self._headers:
-                request.headers.setdefault(name, value)
-        yield request
 
 
 class _ByOrigin(httpx.BaseTransport):
@@ -74,12 +54,16 @@ class Paced(httpx.BaseTransport):
         self._inner.close()
 
 
-def open_http(access: Access, addresses: Iterable[str], wrap: Wrap) -> httpx.Client:
+def open_http(access: Access, addresses: Iterable[str], wrap: Wrap, tokens: Tokens | None = None) -> httpx.Client:
     """A client for the target at ``addresses`` (URLs), whose transport is wrapped by ``wrap``.
+
+    ``tokens`` gives the bearer token, where the credentials have a source of one; see ``open_tokens``.
 
     It sends neither Accept nor Accept-Encoding unless told to, and credentials only to the origins of the addresses.
     Raises UnusableTarget when a file of certificates or of a key cannot be used.
     """
+    if (access.credentials.source is None) != (tokens is None):
+        raise ValueError("tokens are given for credentials that have a source of them, and only for those")
     origins = frozenset(map(origin_of, addresses))
     secure = any(scheme == "https" for scheme, _, _ in origins)
     tls = access.tls
@@ -92,11 +76,31 @@ def open_http(access: Access, addresses: Iterable[str], wrap: Wrap) -> httpx.Cli
         follow_redirects=False,
         timeout=None,
         headers={"User-Agent": f"dicomweb-conformance/{__version__}"},
-        auth=TargetHeaders((*access.credentials.fields, *access.headers), origins),
+        auth=TargetAuth((*access.credentials.fields, *access.headers), origins, tokens),
     )
     del client.headers["accept"]
     del client.headers["accept-encoding"]
     return client
+
+
+def open_tokens(
+    source: TokenSource, access: Access, addresses: Iterable[str], learn: Callable[[str], None]
+) -> OwnTokens:
+    """The tokens of a source; ``learn`` is told each of them before it is used.
+
+    A token endpoint is reached by the same proxy as the target, and trusted by the same CA. What else is true of the
+    target, that its certificate is not verified, or that it is shown one, holds for an endpoint on its origin alone.
+    """
+    origins = frozenset(map(origin_of, addresses))
+
+    def open_endpoint() -> httpx.Client:
+        assert isinstance(source, ClientCredentials)
+        at_home = origin_of(source.token_url) in origins
+        secure = source.token_url.startswith("https:")
+        context = tls_context(access.tls if at_home else Tls(ca=access.tls.ca)) if secure else None
+        return httpx.Client(transport=_transport(context, access), trust_env=False, follow_redirects=False)
+
+    return OwnTokens(source, open_endpoint, learn)
 
 
 def _transport(context: ssl.SSLContext | None, access: Access) -> httpx.HTTPTransport:

@@ -7,6 +7,17 @@ import httpx
 from dicomweb_conformance.throttling import Throttled
 
 
+class NoToken(httpx.TransportError):
+    """There is no bearer token to send, so that the request was not sent. The message holds no secret.
+
+    ``configured`` tells whether the user can change that by what is configured.
+    """
+
+    def __init__(self, message: str, configured: bool) -> None:
+        super().__init__(message)
+        self.configured = configured
+
+
 def network_trouble(error: httpx.HTTPError) -> str:
     """One phrase for a connection that failed."""
     kinds: Mapping[type[httpx.HTTPError], str] = {
@@ -17,6 +28,8 @@ def network_trouble(error: httpx.HTTPError) -> str:
         httpx.ReadError: "the connection broke while the response was read",
         httpx.WriteError: "the connection broke while the request was sent",
         httpx.RemoteProtocolError: "the target broke the HTTP protocol",
+        httpx.ProxyError: "the proxy refused the connection",
+        NoToken: "no token to send",
         httpx.DecodingError: "the content coding of the response cannot be undone",
         Throttled: "the target has no time",
     }

@@ -29,7 +29,7 @@ ROWS = {
     "target_access": "plain auth target",
     "target_file": "plain client target target_access",
     "target_options": "plain client auth target target_access target_file",
-    "cleanup": "plain client removal http target target_options evidence",
+    "cleanup": "plain auth client removal http target target_options evidence",
     "properties": "plain provision",
     # Evidence is what was said on the wire, whoever said it; a report needs nothing but the ledger and the registry.
     "evidence": "",
@@ -52,7 +52,7 @@ ROWS = {
 """What each part of the house may import of the others; a part is a module or a package, and may import itself."""
 
 LIBRARIES = {
-    "httpx": "client removal http cleanup evidence plugin fixtures network throttling",
+    "httpx": "auth client removal http cleanup evidence plugin fixtures network throttling",
     "pytest": "plugin pytest_plugin allure_bridge selftest commands fixtures",
     "_pytest": "plugin",
     "pytest_bdd": "plugin pytest_plugin allure_bridge selftest commands steps",

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
-from dicomweb_conformance.evidence.spelling import as_latin_1, replaced, spellings
+from dicomweb_conformance.evidence.spelling import Spelling, as_latin_1, replaced, spellings
 
 MARKER = "REDACTED"
 """What stands in the place of a secret. Safe in URLs, header fields, JSON and on a command line."""
@@ -72,23 +72,34 @@ class Redactor:
     def __init__(
         self, secrets: Iterable[str] = (), headers: Iterable[str] = (), parameters: Iterable[str] = ()
     ) -> None:
-        given = list(secrets)
-        # a token read from a file may end in a line feed that is not sent
-        known = sorted(
-            {*given, *(secret.strip() for secret in given)} - {""}, key=lambda secret: (-len(secret), secret)
-        )
-        long = [secret for secret in known if len(secret) >= SHORTEST_SECRET]
-        self._short = frozenset(known) - frozenset(long)
-        self._in_text = tuple(spelling for secret in long for spelling in spellings(secret, str))
-        self._in_bytes = tuple(spelling for secret in long for spelling in spellings(secret, as_latin_1))
+        self._secrets: dict[str, _Spelled] = {}
+        self._short: frozenset[str] = frozenset()
+        self._in_text: tuple[Spelling, ...] = ()
+        self._in_bytes: tuple[Spelling, ...] = ()
         self._headers = _HEADERS | {name.lower() for name in headers}
         self._places = _place_patterns([*_PARAMETERS, *parameters])
         # most header fields and phrases of a run come again
         self._known_texts: dict[str, str] = {}
         self._known_headers: dict[tuple[str, str], str] = {}
         self._known_fields: dict[tuple[bytes, bytes], tuple[str, str]] = {}
-        self.reach = max([512, *(12 * len(secret.encode()) for secret in long)])
+        self.reach = 512
         """Bytes behind a cut that must be seen so that no secret leaks its first part."""
+        self.learn(*secrets)
+
+    def learn(self, *secrets: str) -> None:
+        """Know these secrets too from now on, such as a token that has just been got."""
+        # a token read from a file may end in a line feed that is not sent
+        new = {*secrets, *(secret.strip() for secret in secrets)} - {""} - self._short - set(self._secrets)
+        if not new:
+            return
+        self._short |= {secret for secret in new if len(secret) < SHORTEST_SECRET}
+        self._secrets |= {secret: _spelled(secret) for secret in new - self._short}
+        long = sorted(self._secrets, key=lambda secret: (-len(secret), secret))
+        self._in_text = tuple(spelling for secret in long for spelling in self._secrets[secret].in_text)
+        self._in_bytes = tuple(spelling for secret in long for spelling in self._secrets[secret].in_bytes)
+        self.reach = max([512, *(12 * len(secret.encode()) for secret in long)])
+        for remembered in (self._known_texts, self._known_headers, self._known_fields):
+            remembered.clear()
 
     def text(self, text: str) -> str:
         """The text without secrets."""
@@ -164,6 +175,16 @@ class Redactor:
         if "bearer" in lower or "basic" in lower:
             text = _CREDENTIAL.sub(_without_credential, text)
         return text
+
+
+@dataclass(frozen=True, slots=True)
+class _Spelled:
+    in_text: tuple[Spelling, ...]
+    in_bytes: tuple[Spelling, ...]
+
+
+def _spelled(secret: str) -> _Spelled:
+    return _Spelled(tuple(spellings(secret, str)), tuple(spellings(secret, as_latin_1)))
 
 
 @dataclass(frozen=True, slots=True)

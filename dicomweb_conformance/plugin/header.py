@@ -59,6 +59,8 @@ def header_of(config: pytest.Config, session: Session) -> Header:
 def _again(config: pytest.Config) -> list[str]:
     """The arguments of ``run`` that reach the same target; secrets are named in them, never told."""
     given = {option.key: config.getoption(option.key) for option in RUN}
+    if given["token_command"]:
+        given["token_command"] = f"{str(given['token_command']).split(maxsplit=1)[0]} ..."
     given["header"] = [f"{text.partition(':')[0].strip()}: ..." for text in given["header"]]
     return arguments_of([o for o in RUN if o.about == "target" or o.name in ("--fault", "--samples", "--uids")], given)
 

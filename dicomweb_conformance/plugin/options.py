@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
+from dicomweb_conformance.http import tls_context
 from dicomweb_conformance.properties.budget import CI_SEED, EXAMPLES, LARGEST_SEED, SECONDS, Budget
 from dicomweb_conformance.requirements import BASE_PROFILES, PROFILES, Registry
 from dicomweb_conformance.run_options import RUN
@@ -73,9 +74,12 @@ def described_target(config: pytest.Config, embedded_url: str | None) -> Target:
     Raises pytest.UsageError, which says what cannot be used and why.
     """
     try:
-        return target_of({option.key: config.getoption(option.key) for option in RUN}, os.environ, embedded_url)
+        target = target_of({option.key: config.getoption(option.key) for option in RUN}, os.environ, embedded_url)
+        if target.access.tls.ca is not None or target.access.tls.certificate is not None:
+            tls_context(target.access.tls)
     except UnusableTarget as error:
         raise pytest.UsageError(str(error)) from error
+    return target
 
 
 def described_budget(config: pytest.Config, environment: Mapping[str, str]) -> Budget:

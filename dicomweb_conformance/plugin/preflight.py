@@ -3,7 +3,7 @@
 import httpx
 
 from dicomweb_conformance.client import Client
-from dicomweb_conformance.network import network_trouble
+from dicomweb_conformance.network import NoToken, network_trouble
 from dicomweb_conformance.plugin.scenario_log import CREDENTIALS_REFUSED
 from dicomweb_conformance.removal import Removal, holds_study
 from dicomweb_conformance.study import Reference
@@ -23,12 +23,16 @@ def check_access(client: Client, url: str) -> None:
     """One search: the target answers and lets us in. Raises Refused."""
     try:
         response = client.search("studies", [("StudyInstanceUID", TUTORIAL_STUDY)])
+    except NoToken as error:
+        raise Refused(f"There is no token for {url}: {error}.", 2 if error.configured else 3) from error
     except httpx.HTTPError as error:
         raise Refused(
             f"{url} cannot be reached: {network_trouble(error)}. Check the address and the network.", 3
         ) from error
     except (httpx.InvalidURL, UnicodeError) as error:
         raise Refused(f"{url} is no usable address: {error}", 2) from error
+    if response.status == 407:
+        raise Refused(f"The proxy on the way to {url} asks for credentials (407). Name them by --proxy-basic-env.", 2)
     if response.status in CREDENTIALS_REFUSED:
         raise Refused(credentials_message(url, response.status), 3)
 

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from _pytest.outcomes import Exit, OutcomeException
 
+from dicomweb_conformance.auth.broker import Place
 from dicomweb_conformance.evidence.ledger import LedgerWriter, outstanding, part_path, read_ledger
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
@@ -34,6 +35,7 @@ from dicomweb_conformance.plugin.scenario_log import Judgement, ScenarioLog, jud
 from dicomweb_conformance.plugin.scheduling import TutorialScheduling, ids_in_order
 from dicomweb_conformance.plugin.scope import Scope, scope_of
 from dicomweb_conformance.plugin.session import SESSION, Session
+from dicomweb_conformance.plugin.tokens import RunTokens
 from dicomweb_conformance.report.verdict import EXIT_USAGE
 from dicomweb_conformance.requirements import Registry, Requirement
 from dicomweb_conformance.samples.tutorial import UnusableSamples, original_study
@@ -42,6 +44,7 @@ from dicomweb_conformance.target_options import EMBEDDED_BEARER, EMBEDDED_READ_O
 
 LEDGER = "ledger.jsonl"
 VERDICT_PROPERTY = "dicomweb-verdict"
+TOKEN_REFUSED = "the target refused the bearer token (401) within the scenario; the next request bore another"
 _NOT_FAILED = frozenset({"conformant", "unsupported"})
 
 
@@ -67,6 +70,8 @@ class Run:
         self._scope: Scope | None = None
         self._ending: Ending | None = None
         self._plan: str | None = None
+        self._places: list[Place | None] = []
+        self._refusals_before = 0
 
     @property
     def is_worker(self) -> bool:
@@ -90,6 +95,7 @@ class Run:
                 Path(self._worker["folder"]),
                 self._worker["id"],
                 self._worker["seed"],
+                self._worker["tokens"],
             )
 
     def _start_alone_or_as_controller(self) -> None:
@@ -125,10 +131,11 @@ class Run:
                     session.client, session.removal, session.target.url, option("replace_existing")
                 )
         except Refused as refused:
-            self._outcome = ("aborted", str(refused))
+            said = session.redactor.text(str(refused))
+            self._outcome = ("aborted", said)
             self._seal()
             self.silence_pytest()
-            raise Stopped(str(refused), refused.exit_code) from refused
+            raise Stopped(said, refused.exit_code) from refused
         if option("brief"):
             self._progress = Progress(sys.__stdout__ or sys.stdout, os.environ)
             _hush(self.config.pluginmanager.getplugin("terminaldistreporter"))
@@ -139,7 +146,13 @@ class Run:
         return described_target(self.config, "http://127.0.0.1")
 
     def _open(
-        self, embedded: str | None, run_id: str, folder: Path, worker: str | None, seed: int | None = None
+        self,
+        embedded: str | None,
+        run_id: str,
+        folder: Path,
+        worker: str | None,
+        seed: int | None = None,
+        tokens: Place | None = None,
     ) -> Session:
         target = described_target(self.config, embedded)
         budget = described_budget(self.config, os.environ)
@@ -160,6 +173,7 @@ class Run:
             redactor=redactor,
             log=self.log,
             budget=budget if seed is None else replace(budget, seed=seed),
+            tokens=RunTokens(target, redactor.learn, tokens),
         )
         self.config.stash[SESSION] = self.session
         return self.session
@@ -175,7 +189,13 @@ class Run:
             "folder": str(self.session.folder),
             "id": worker,
             "seed": self.session.budget.seed,
+            "tokens": self._place_of_tokens(self.session),
         }
+
+    def _place_of_tokens(self, session: Session) -> Place | None:
+        if not self._places:
+            self._places.append(self._stack.enter_context(session.tokens.served()))
+        return self._places[0]
 
     def scheduler(self, log: Any) -> Any:
         """Keeps the tutorial's scenarios together."""
@@ -226,6 +246,7 @@ class Run:
     def scenario_begins(self, item: pytest.Item) -> None:
         """From now on every exchange belongs to this scenario."""
         self.log.begin(item.nodeid)
+        self._refusals_before = self._refusals
 
     def phase_ended(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
         """After the call, or a setup that failed, the scenario has its verdict and goes into the ledger."""
@@ -260,13 +281,27 @@ class Run:
         return pytest.ExceptionInfo.from_exc_info((type(told), told, found.tb))
 
     def _consider_credentials(self, session: Session, item: pytest.Item) -> None:
+        if self.log.judgement.verdict == "conformant":
+            return
+        if session.auth.trouble is not None:
+            item.session.shouldstop = f"there is no token any more: {session.redactor.text(str(session.auth.trouble))}"
+            return
+        if self._refusals > self._refusals_before:
+            # A judged request is not sent again with a new token; the next one is.
+            self.log.override(Judgement("inconclusive", reason=TOKEN_REFUSED))
+            if session.auth.refusals_in_a_row < 2:
+                return
         status = self.log.credentials_refused
-        if status is None or self.log.judgement.verdict == "conformant":
+        if status is None:
             return
         message = credentials_message(session.target.url, status)
         self.log.override(Judgement("inconclusive", reason=message))
         if status == 401 or "POST" not in self.log.admitted:
             item.session.shouldstop = message
+
+    @property
+    def _refusals(self) -> int:
+        return self.session.auth.refusals if self.session is not None else 0
 
     def _consider_deletion(self, session: Session, requirements: tuple[Requirement, ...]) -> None:
         # What a scenario on deletion starts from may need a deletion itself; where the target neither declares nor

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from dicomweb_conformance.auth.credentials import Credentials
+from dicomweb_conformance.auth.sending import TargetAuth
 from dicomweb_conformance.client import Client
 from dicomweb_conformance.evidence.exchange import Exchange
 from dicomweb_conformance.evidence.ledger import LedgerWriter
@@ -21,6 +22,7 @@ from dicomweb_conformance.evidence.rehearsal import Rehearsal
 from dicomweb_conformance.http import open_http
 from dicomweb_conformance.ownership import Ownership
 from dicomweb_conformance.plugin.scenario_log import ScenarioLog
+from dicomweb_conformance.plugin.tokens import RunTokens
 from dicomweb_conformance.properties.budget import Budget
 from dicomweb_conformance.removal import Removal
 from dicomweb_conformance.requirements import Registry
@@ -47,11 +49,19 @@ class Session:
     redactor: Redactor
     log: ScenarioLog
     budget: Budget
+    tokens: RunTokens
 
     @cached_property
     def http(self) -> httpx.Client:
         """The one HTTP client of this process for all that the target should answer."""
         return self._open(self.target.access, self._record)
+
+    @property
+    def auth(self) -> TargetAuth:
+        """What sends the credentials, and knows how the target takes them."""
+        auth = self.http.auth
+        assert isinstance(auth, TargetAuth)
+        return auth
 
     @cached_property
     def client(self) -> Client:
@@ -185,7 +195,7 @@ class Session:
                 turn=self.turnstile.wait if self.turnstile else lambda: None,
             )
 
-        return open_http(access, self.target.addresses.all, wrap)
+        return open_http(access, self.target.addresses.all, wrap, self.tokens.of(access.credentials.source))
 
     def _record(self, exchange: Exchange, stranger: bool = False) -> None:
         self._rehearsal.note(exchange)
