@@ -9,6 +9,7 @@ from dicomweb_conformance import __version__
 from dicomweb_conformance.auth.credentials import ClientCredentials, TokenSource
 from dicomweb_conformance.auth.sending import Origin, TargetAuth, origin_of
 from dicomweb_conformance.auth.tokens import OwnTokens, Tokens
+from dicomweb_conformance.connections import CleanConnections
 from dicomweb_conformance.limited_network import LimitedBackend
 from dicomweb_conformance.target import Access, Proxy, Tls
 from dicomweb_conformance.toml_table import UnusableTarget
@@ -103,7 +104,7 @@ def open_tokens(
     return OwnTokens(source, open_endpoint, learn)
 
 
-def _transport(context: ssl.SSLContext | None, access: Access) -> httpx.HTTPTransport:
+def _transport(context: ssl.SSLContext | None, access: Access) -> CleanConnections:
     transport = httpx.HTTPTransport(
         verify=False if context is None else context,
         trust_env=False,
@@ -112,7 +113,7 @@ def _transport(context: ssl.SSLContext | None, access: Access) -> httpx.HTTPTran
     )
     # httpx has no door for this; the backend is what httpcore offers to be replaced
     transport._pool._network_backend = LimitedBackend(access.limits)
-    return transport
+    return CleanConnections(transport)
 
 
 def _httpx_proxy(proxy: Proxy) -> httpx.Proxy:

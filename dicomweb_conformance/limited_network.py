@@ -40,6 +40,10 @@ class LimitedBackend(httpcore.NetworkBackend):
         return LimitedStream(stream, self._limits)
 
 
+class StaleConnection(httpcore.ReadError):
+    """A connection that served before is closed, and no byte came in answer to the request: nobody has seen it."""
+
+
 class LimitedStream(httpcore.NetworkStream):
     """A connection of which every read and write is limited.
 
@@ -51,12 +55,13 @@ class LimitedStream(httpcore.NetworkStream):
         self._limits = limits
         self._sending = False
         self._answered = False
+        self._served = False
         self._ends = 0.0
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         """Send all of it. Raises httpcore.WriteTimeout, which names the limit."""
         if not self._sending:
-            self._sending, self._answered = True, False
+            self._sending, self._served, self._answered = True, self._answered, False
             self._ends = time.monotonic() + self._limits.whole
         name, seconds = self._next("between_bytes", self._limits.between_bytes)
         try:
@@ -77,6 +82,12 @@ class LimitedStream(httpcore.NetworkStream):
         except httpcore.ReadTimeout as error:
             what = {"first_byte": "no answer", "between_bytes": "no further byte of the answer"}
             raise httpcore.ReadTimeout(self._exceeded(name, what.get(name, "no end of the answer"))) from error
+        except httpcore.ReadError as error:
+            if self._served and not self._answered:
+                raise StaleConnection(str(error)) from error
+            raise
+        if not data and self._served and not self._answered:
+            raise StaleConnection("the target has closed the connection, and answers nothing on it")
         self._answered = True
         return data
 

@@ -52,7 +52,7 @@ ROWS = {
 """What each part of the house may import of the others; a part is a module or a package, and may import itself."""
 
 LIBRARIES = {
-    "httpx": "auth client removal http cleanup evidence plugin fixtures network throttling",
+    "httpx": "auth client removal http connections cleanup evidence plugin fixtures network throttling",
     "pytest": "plugin pytest_plugin allure_bridge selftest commands fixtures",
     "_pytest": "plugin",
     "pytest_bdd": "plugin pytest_plugin allure_bridge selftest commands steps",
