@@ -1,4 +1,4 @@
-"""The bytes of one message body or of one part: kept in memory while small, on disk when large."""
+"""The bytes of one message body or of its parts: kept in memory while small, on disk when large."""
 
 import hashlib
 import io
@@ -8,11 +8,10 @@ import weakref
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
+from dicomweb_conformance.capacity import MEMORY
+
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
-
-MEMORY_LIMIT = 8 * 1024 * 1024
-"""Bytes up to which a body stays in memory."""
 
 
 class Body:
@@ -29,7 +28,7 @@ class Body:
     sha256: str
     """SHA-256 of the bytes, in lower case hexadecimal digits."""
 
-    def __init__(self, store: "bytes | _Spool", size: int, sha256: str) -> None:
+    def __init__(self, store: "bytes | _Slice", size: int, sha256: str) -> None:
         self._store = store
         self.size = size
         self.sha256 = sha256
@@ -40,24 +39,9 @@ class Body:
         return cls(bytes(data), len(data), hashlib.sha256(data).hexdigest())
 
     @classmethod
-    def collect(cls, chunks: Iterable[bytes], memory_limit: int = MEMORY_LIMIT) -> "Body":
+    def collect(cls, chunks: Iterable[bytes], memory_limit: int = MEMORY) -> "Body":
         """The body that ``chunks`` make up, held on disk if it is longer than ``memory_limit`` bytes."""
-        digest = hashlib.sha256()
-        size = 0
-        memory = bytearray()
-        spool: _Spool | None = None
-        for chunk in chunks:
-            digest.update(chunk)
-            size += len(chunk)
-            if spool is None and size > memory_limit:
-                spool = _Spool()
-                spool.append(memory)
-                memory = bytearray()
-            if spool is None:
-                memory += chunk
-            else:
-                spool.append(chunk)
-        return cls(bytes(memory) if spool is None else spool, size, digest.hexdigest())
+        return Keeper(memory_limit).collect(chunks)
 
     def head(self, n: int) -> bytes:
         """The first ``n`` bytes, or all of them when there are fewer."""
@@ -81,6 +65,55 @@ class Body:
         return f"Body(size={self.size}, sha256={self.sha256!r})"
 
 
+class Keeper:
+    """Collects bodies that come one after the other, such as the parts of one message.
+
+    All together take ``memory_limit`` bytes of memory at most; the bodies that do not fit share one temporary file.
+    """
+
+    def __init__(self, memory_limit: int = MEMORY) -> None:
+        self._room = memory_limit
+        self._spool: _Spool | None = None
+
+    def collect(self, chunks: Iterable[bytes]) -> Body:
+        """The body that ``chunks`` make up; they are consumed to their end."""
+        digest = hashlib.sha256()
+        size = 0
+        memory = bytearray()
+        spooled: _Slice | None = None
+        for chunk in chunks:
+            digest.update(chunk)
+            size += len(chunk)
+            if spooled is None and size > self._room:
+                self._spool = self._spool or _Spool()
+                spooled = _Slice(self._spool, self._spool.size)
+                spooled.append(memory)
+                memory = bytearray()
+            if spooled is None:
+                memory += chunk
+            else:
+                spooled.append(chunk)
+        if spooled is None:
+            self._room -= size
+        return Body(bytes(memory) if spooled is None else spooled, size, digest.hexdigest())
+
+
+class _Slice:
+    """The bytes of one body in a spool."""
+
+    def __init__(self, spool: "_Spool", start: int) -> None:
+        self._spool = spool
+        self._start = start
+        self.size = 0
+
+    def append(self, data: bytes | bytearray) -> None:
+        self._spool.append(data)
+        self.size += len(data)
+
+    def read_at(self, position: int, length: int) -> bytes:
+        return self._spool.read_at(self._start + position, min(length, max(0, self.size - position)))
+
+
 class _Spool:
     """A temporary file that is closed by the garbage collector."""
 
@@ -93,7 +126,10 @@ class _Spool:
         self.size = 0
 
     def append(self, data: bytes | bytearray) -> None:
-        self._file.write(data)
+        # A body that was collected before may have been read since.
+        with self._lock:
+            self._file.seek(self.size)
+            self._file.write(data)
         self.size += len(data)
 
     def read_at(self, position: int, length: int) -> bytes:
@@ -104,9 +140,9 @@ class _Spool:
 
 
 class _SpoolReader(io.RawIOBase):
-    """A position in a spool; keeps the spool alive, and holds nothing that must be closed."""
+    """A position in a body that is spooled; keeps the spool alive, and holds nothing that must be closed."""
 
-    def __init__(self, spool: _Spool) -> None:
+    def __init__(self, spool: _Slice) -> None:
         super().__init__()
         self._spool = spool
         self._position = 0

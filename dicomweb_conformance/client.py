@@ -7,6 +7,7 @@ too early, and lets that be known.
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,6 +17,14 @@ from urllib.parse import quote
 import httpx
 
 from dicomweb_conformance.body import Body
+from dicomweb_conformance.capacity import (
+    LARGEST_BODY,
+    LARGEST_MESSAGE,
+    MOST_VALUES,
+    BeyondCapacity,
+)
+from dicomweb_conformance.content_coding import UndecodableContent, undone
+from dicomweb_conformance.json_model.reading import values_in
 from dicomweb_conformance.media_type import MalformedMediaType, parse_media_type
 from dicomweb_conformance.multipart import (
     MalformedMultipart,
@@ -25,6 +34,7 @@ from dicomweb_conformance.multipart import (
     read_parts,
     write_multipart,
 )
+from dicomweb_conformance.network import Oversized
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance, Reference
 from dicomweb_conformance.throttling import Patience
@@ -178,7 +188,8 @@ class Client:
 
         One that changes something (RFC 9110 9.2.1) is followed to the same resource only, such as the same study at
         another base URL: a target must not make us change what we did not name.
-        Raises httpx.TransportError when no whole response came, Throttled among them.
+        Raises httpx.TransportError when no whole response came, Throttled among them, or more of one than is read
+        (Oversized), and httpx.DecodingError when its content coding cannot be undone.
         """
         for _ in range(_MOST_REDIRECTS):
             response = self._patience.until_answered(partial(self._send_once, method, url, headers, content))
@@ -203,9 +214,22 @@ class Client:
         )
         if method == "GET" and self._share(url):
             request.extensions = {**request.extensions, "share": True}
-        response = self._http.send(request, stream=True, follow_redirects=False)
         try:
-            body, parts, multipart_error = _receive(response.headers.get("content-type"), response.iter_bytes())
+            response = self._http.send(request, stream=True, follow_redirects=False)
+        except httpx.InvalidURL as error:
+            # httpx looks at Location even where it is told to follow none
+            raise httpx.RemoteProtocolError(
+                f"the target redirects to what is no URL: {error}", request=request
+            ) from error
+        try:
+            codings = response.headers.get_list("content-encoding", split_commas=True)
+            body, parts, multipart_error = _receive(
+                response.headers.get("content-type"), undone(_raw(response), codings)
+            )
+        except BeyondCapacity as error:
+            raise Oversized(str(error), request=request) from error
+        except UndecodableContent as error:
+            raise httpx.DecodingError(str(error), request=request) from error
         finally:
             response.close()
         return Response(
@@ -239,31 +263,56 @@ def _chunks_of(path: Path, size: int = 1 << 18) -> Iterator[bytes]:
             yield chunk
 
 
+def _raw(response: httpx.Response) -> Iterable[bytes]:
+    """The body as it is on the wire; httpx would undo any coding at once, whatever the size that results."""
+    if not isinstance(response.stream, httpx.SyncByteStream):
+        raise TypeError("the client of a synchronous transport is needed")
+    return response.stream
+
+
 def _receive(
     content_type: str | None, chunks: Iterator[bytes]
 ) -> tuple[Body, tuple[Part, ...], MalformedMultipart | None]:
-    boundary = _related_boundary(content_type)
-    if boundary is None:
-        return Body.collect(chunks), (), None
+    essence, boundary = _essence_and_boundary(content_type)
+    if essence != "multipart/related" or boundary is None:
+        most = MOST_VALUES if essence.endswith("json") else None
+        return Body.collect(_bounded(chunks, LARGEST_BODY, most)), (), None
+    chunks = _bounded(chunks, LARGEST_MESSAGE)
     parts: list[Part] = []
-    error = None
     try:
         parts.extend(read_parts(chunks, boundary))
-    except MalformedMultipart as malformed:
-        error = malformed
-    for _ in chunks:  # what follows is read to its end, so that the connection can serve the next request
-        pass
-    return Body.of(b""), tuple(parts), error
+    except MalformedMultipart as error:
+        _drain(chunks)
+        return Body.of(b""), tuple(parts), error
+    return Body.of(b""), tuple(parts), None
 
 
-def _related_boundary(content_type: str | None) -> str | None:
-    if content_type is None:
-        return None
+def _bounded(chunks: Iterator[bytes], limit: int, most_values: int | None = None) -> Iterator[bytes]:
+    size = values = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise BeyondCapacity(f"it is longer than {limit:,} bytes, the most that are read")
+        if most_values is not None:
+            values += values_in(chunk)
+            if values > most_values:
+                raise BeyondCapacity(f"it holds more than {most_values:,} values of JSON, the most that are read")
+        yield chunk
+
+
+def _drain(chunks: Iterator[bytes]) -> None:
+    """Read what follows to its end, so that the connection can serve the next request; where that is too much, not."""
+    with suppress(BeyondCapacity, UndecodableContent):
+        for _ in chunks:
+            pass
+
+
+def _essence_and_boundary(content_type: str | None) -> tuple[str, str | None]:
     try:
-        media_type = parse_media_type(content_type)
+        media_type = parse_media_type(content_type or "")
     except MalformedMediaType:
-        return None
-    return media_type.parameter("boundary") if media_type.essence == "multipart/related" else None
+        return "", None
+    return media_type.essence, media_type.parameter("boundary")
 
 
 def _redirect(response: Response, url: httpx.URL) -> str | None:

@@ -7,6 +7,8 @@ from typing import Any
 from pydicom.datadict import tag_for_keyword
 
 from dicomweb_conformance.body import Body
+from dicomweb_conformance.capacity import MOST_VALUES
+from dicomweb_conformance.json_model.reading import values_in
 
 JsonDataset = Mapping[str, Any]
 
@@ -57,8 +59,11 @@ def items(ds: JsonDataset, keyword: str) -> tuple[JsonDataset, ...]:
 def _parse(body: Body) -> Any:
     if body.size == 0:
         raise NoDatasets("the body is empty")
+    raw = body.read()
+    if values_in(raw) > MOST_VALUES:
+        raise NoDatasets(f"the body holds more than {MOST_VALUES:,} values")
     try:
-        return json.loads(body.read())
+        return json.loads(raw)
     except (ValueError, RecursionError) as error:
         raise NoDatasets(f"the body is not JSON: {error}; it begins with {_beginning(body)}") from error
 

@@ -6,11 +6,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from dicomweb_conformance.body import Body
+from dicomweb_conformance.body import Body, Keeper
+from dicomweb_conformance.capacity import LONGEST_PART_HEADER, MOST_PARTS, BeyondCapacity
 from dicomweb_conformance.media_type import MediaType, parse_media_type
-
-HEADER_LIMIT = 16 * 1024
-"""Bytes that the header block of one part may take; RFC 2046 sets no limit, memory does."""
 
 _CHUNK = 64 * 1024
 _BOUNDARY = re.compile(r"[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]")
@@ -64,7 +62,8 @@ def read_parts(chunks: Iterable[bytes], boundary: str) -> Iterator[Part]:
     without content, and a body without parts are accepted in silence. Time is linear in the size of the body, and
     memory bounded.
 
-    Raises MalformedMultipart: at once for a boundary that RFC 2046 5.1.1 does not allow, else while iterating.
+    Raises MalformedMultipart: at once for a boundary that RFC 2046 5.1.1 does not allow, else while iterating; and
+    BeyondCapacity for more than MOST_PARTS parts.
     """
     _check_boundary(boundary)
     return _Reader(chunks, boundary).parts()
@@ -132,9 +131,14 @@ class _Reader:
     def parts(self) -> Iterator[Part]:
         for _ in self._until_delimiter("no-opening-delimiter"):
             pass
+        keeper = Keeper()
+        number = 0
         while not self._is_closing():
+            number += 1
+            if number > MOST_PARTS:
+                raise BeyondCapacity(f"the message has more than {MOST_PARTS:,} parts, the most that are read")
             headers = self._headers()
-            yield Part(headers, Body.collect(self._content()))
+            yield Part(headers, keeper.collect(self._content()))
         for _ in self._chunks:
             pass
 
@@ -206,17 +210,18 @@ class _Reader:
 
     def _headers(self) -> tuple[tuple[str, str], ...]:
         """Read the header block up to the empty line, which stays in the window."""
-        fields: list[tuple[str, str]] = []
+        fields: list[tuple[str, list[str]]] = []
         taken = 0
         while not self._starts_with(b"\r\n"):
-            line = self._line(HEADER_LIMIT - taken)
+            line = self._line(LONGEST_PART_HEADER - taken)
             taken += len(line) + 2
             if line[:1] in (b" ", b"\t") and fields:
-                name, value = fields[-1]
-                fields[-1] = self._field(f"{name}: {value} ".encode("latin-1") + line.strip(b" \t"))
+                _, more = self._field(fields[-1][0].encode("ascii") + b":" + line)
+                fields[-1][1].append(more)
             else:
-                fields.append(self._field(line))
-        return tuple(fields)
+                name, value = self._field(line)
+                fields.append((name, [value]))
+        return tuple((name, " ".join(values)) for name, values in fields)
 
     def _field(self, line: bytes) -> tuple[str, str]:
         match = _FIELD.fullmatch(line)
@@ -239,7 +244,8 @@ class _Reader:
         if at < 0 or at > limit:
             raise MalformedMultipart(
                 "part-header-too-long",
-                f"a part has more than {HEADER_LIMIT} bytes of headers, at byte {self._offset + len(self._window)}",
+                f"a part has more than {LONGEST_PART_HEADER} bytes of headers,"
+                f" at byte {self._offset + len(self._window)}",
             )
         if at == 0 or self._window[at - 1] != 0x0D:
             raise MalformedMultipart(

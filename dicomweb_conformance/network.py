@@ -18,6 +18,10 @@ class NoToken(httpx.TransportError):
         self.configured = configured
 
 
+class Oversized(httpx.TransportError):
+    """A response is more than the harness reads of one (capacity); nothing is known of the rule under test."""
+
+
 def network_trouble(error: httpx.HTTPError) -> str:
     """One phrase for a connection that failed."""
     kinds: Mapping[type[httpx.HTTPError], str] = {
@@ -31,6 +35,7 @@ def network_trouble(error: httpx.HTTPError) -> str:
         httpx.ProxyError: "the proxy refused the connection",
         NoToken: "no token to send",
         httpx.DecodingError: "the content coding of the response cannot be undone",
+        Oversized: "the response is too large to be read",
         Throttled: "the target has no time",
     }
     kind = kinds.get(type(error), type(error).__name__)

@@ -3,12 +3,13 @@
 import gc
 import hashlib
 import io
+import tracemalloc
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dicomweb_conformance.body import Body
+from dicomweb_conformance.body import Body, Keeper
 
 CONTENT = bytes(range(256)) * 300
 
@@ -74,3 +75,26 @@ def test_collects_the_same_whatever_the_limit(chunks: list[bytes], memory_limit:
     body = Body.collect(chunks, memory_limit)
     assert body.read() == b"".join(chunks)
     assert body.sha256 == Body.of(b"".join(chunks)).sha256
+
+
+def test_a_keeper_holds_little_in_memory_however_many_bodies_come() -> None:
+    keeper = Keeper(memory_limit=100_000)
+    tracemalloc.start()
+    try:
+        bodies = [keeper.collect([bytes([number]) * 50_000, b"end"]) for number in range(100)]
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+
+    assert held < 500_000
+    assert [body.read() for body in bodies] == [bytes([number]) * 50_000 + b"end" for number in range(100)]
+
+
+def test_bodies_of_one_keeper_are_read_while_others_come() -> None:
+    keeper = Keeper(memory_limit=0)
+    first = keeper.collect([b"first"])
+    reader = first.open()
+    assert reader.read(2) == b"fi"
+    second = keeper.collect([b"sec", b"ond"])
+    assert reader.read() == b"rst"
+    assert (second.read(), second.head(99), first.head(3)) == (b"second", b"second", b"fir")

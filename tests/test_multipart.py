@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from dicomweb_conformance.capacity import LONGEST_PART_HEADER
 from dicomweb_conformance.media_type import MalformedMediaType
 from dicomweb_conformance.multipart import (
-    HEADER_LIMIT,
     MalformedMultipart,
     OutgoingPart,
     Part,
@@ -91,10 +91,10 @@ ILLEGAL: dict[str, tuple[bytes, str]] = {
     "null in a header": (b"--b\r\nA: \0\r\n\r\n\r\n--b--", "malformed-part-header"),
     "continuation without a header": (b"--b\r\n A: 1\r\n\r\n\r\n--b--", "malformed-part-header"),
     "carriage return in a header": (b"--b\r\nA: 1\rB: 2\r\n\r\n\r\n--b--", "malformed-part-header"),
-    "one long header": (b"--b\r\nA: " + b"x" * HEADER_LIMIT + b"\r\n\r\n\r\n--b--", "part-header-too-long"),
-    "many headers": (b"--b\r\n" + b"A: 1\r\n" * HEADER_LIMIT + b"\r\n\r\n--b--", "part-header-too-long"),
-    "one long fold": (b"--b\r\nA: 1\r\n" + b" x\r\n" * HEADER_LIMIT + b"\r\n\r\n--b--", "part-header-too-long"),
-    "header that never ends": (b"--b\r\n" + b"x" * 3 * HEADER_LIMIT, "part-header-too-long"),
+    "one long header": (b"--b\r\nA: " + b"x" * LONGEST_PART_HEADER + b"\r\n\r\n\r\n--b--", "part-header-too-long"),
+    "many headers": (b"--b\r\n" + b"A: 1\r\n" * LONGEST_PART_HEADER + b"\r\n\r\n--b--", "part-header-too-long"),
+    "one long fold": (b"--b\r\nA: 1\r\n" + b" x\r\n" * LONGEST_PART_HEADER + b"\r\n\r\n--b--", "part-header-too-long"),
+    "header that never ends": (b"--b\r\n" + b"x" * 3 * LONGEST_PART_HEADER, "part-header-too-long"),
     "line feeds throughout": (b"--b\nA: 1\n\nabc\n--b--\n", "bare-line-feed"),
     "line feed after the preamble": (b"preamble\n--b\r\n\r\nabc", "bare-line-feed"),
     "line feed after a header": (b"--b\r\nA: 1\nB: 2\r\n\r\nabc\r\n--b--", "bare-line-feed"),

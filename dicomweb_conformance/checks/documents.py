@@ -1,36 +1,16 @@
 """Bodies read as datasets, parts or files; what cannot be read so is a nonconformity."""
 
-import struct
-import warnings
-import zlib
 from dataclasses import dataclass
-from io import BytesIO
 
-from pydicom import Dataset, dcmread
-from pydicom.errors import BytesLengthException, InvalidDicomError
+from pydicom import Dataset
 
 from dicomweb_conformance.body import Body
 from dicomweb_conformance.datasets import JsonDataset, NoDatasets, dataset_in, datasets_in
 from dicomweb_conformance.media_type import MalformedMediaType
 from dicomweb_conformance.multipart import Part
 from dicomweb_conformance.nonconformity import Nonconformity
+from dicomweb_conformance.part10 import UnreadableFile, read_file
 from dicomweb_conformance.received import Response
-
-_UNREADABLE = (
-    InvalidDicomError,
-    BytesLengthException,
-    AttributeError,
-    EOFError,
-    KeyError,
-    LookupError,
-    NotImplementedError,
-    OSError,
-    OverflowError,
-    TypeError,
-    ValueError,
-    struct.error,
-    zlib.error,
-)
 
 
 @dataclass(frozen=True)
@@ -100,18 +80,15 @@ def transfer_syntax(instance: RetrievedInstance) -> str | None:
 
 def _file(body: Body, where: str) -> RetrievedInstance:
     try:
-        with warnings.catch_warnings(record=True) as caught:
-            # What pydicom only warns of is judged by comparing values, where it matters.
-            warnings.simplefilter("always")
-            ds = dcmread(BytesIO(body.read()))
-            list(ds.iterall())  # values are decoded only when they are looked at
-    except _UNREADABLE as error:
+        # What pydicom only warns of is judged by comparing values, where it matters.
+        ds, complaints = read_file(body)
+    except UnreadableFile as error:
         beginning = body.head(16)
         raise Nonconformity(
             f"{where} is a DICOM file",
             f"{body.size} bytes that cannot be read as one ({error}); they begin with {beginning!r}",
         ) from error
-    return RetrievedInstance(body, ds, tuple(str(warning.message) for warning in caught))
+    return RetrievedInstance(body, ds, complaints)
 
 
 def _unreadable(response: Response, why: str) -> str:

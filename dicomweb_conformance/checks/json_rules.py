@@ -46,7 +46,7 @@ def _of(*rules: str, vrs: frozenset[str] | None = None, subject: Subject | None 
 
 
 _UTF_8 = frozenset({"not-utf-8", "byte-order-mark"})
-_WELL_FORMED = frozenset({"not-json", "not-a-number", "not-unicode", "too-deep", "number-too-long"})
+_WELL_FORMED = frozenset({"not-json", "not-a-number", "not-unicode", "too-deep", "number-too-long", "too-many-values"})
 _NAMES = frozenset({"duplicate-name"})
 _DATES = frozenset({"AS", "DA", "DT", "TM"})
 
@@ -112,7 +112,7 @@ def survives_what_is_not_finite(response: Response, study: Study) -> None:
     came(response)
     try:
         members = json.loads(response.body.read().decode("utf-8-sig"), parse_constant=_refuse)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Nonconformity("JSON (RFC 8259)", f"status 200, {error}") from error
     items = [item for item in (members if isinstance(members, list) else [members]) if isinstance(item, dict)]
     by_uid = {instance.reference.SOPInstanceUID: instance for instance in study.instances}

@@ -1,5 +1,6 @@
 """Retrieved instances compared with those that were stored, element by element and pixel by pixel."""
 
+import math
 import warnings
 
 import numpy as np
@@ -7,6 +8,7 @@ from pydicom import Dataset
 from pydicom.pixels.utils import pixel_array
 from pydicom.uid import UID, ExplicitVRLittleEndian
 
+from dicomweb_conformance.capacity import LARGEST_PICTURE
 from dicomweb_conformance.checks import documents
 from dicomweb_conformance.checks.aspects import Aspect, same
 from dicomweb_conformance.checks.documents import RetrievedInstance
@@ -88,6 +90,9 @@ def _pairs(response: Response, study: Study) -> list[tuple[Instance, RetrievedIn
 
 
 def _decoded(ds: Dataset, name: str) -> bytes:
+    claimed = _samples(ds)
+    if claimed > LARGEST_PICTURE:
+        raise Nonconformity(f"pixels of {name} that can be decoded", f"a claim of {claimed:,} samples")
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
@@ -95,3 +100,8 @@ def _decoded(ds: Dataset, name: str) -> bytes:
     except _UNDECODABLE as error:
         raise Nonconformity(f"pixels of {name} that can be decoded", f"{type(error).__name__}: {error}") from error
     return bytes(np.ascontiguousarray(samples.astype(samples.dtype.newbyteorder("<"))).tobytes())
+
+
+def _samples(ds: Dataset) -> int:
+    counts = [ds.get(keyword) for keyword in ("Rows", "Columns", "SamplesPerPixel", "NumberOfFrames")]
+    return math.prod(count for count in counts if isinstance(count, int))

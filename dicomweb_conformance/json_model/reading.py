@@ -8,18 +8,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TypeAlias
 
+from dicomweb_conformance.capacity import DEEPEST_JSON, GREATEST_EXPONENT, LONGEST_NUMBER, MOST_VALUES
+
 Json: TypeAlias = "bool | int | Decimal | str | list[Json] | dict[str, Json] | None"
 """A JSON value. Numbers with a fraction or an exponent are Decimal, so that no digit is lost."""
 
 Item: TypeAlias = Mapping[str, Json]
 """A dataset in the DICOM JSON model."""
-
-DEPTH_LIMIT = 256
-"""Objects and arrays within each other that are read; a sequence item takes three."""
-NUMBER_LIMIT = 400
-"""Characters of a number that are read; the longest double takes 25."""
-EXPONENT_LIMIT = 999
-"""Greatest exponent of ten that is read; that of a double is 308."""
 
 _STRING_OR_BRACKET = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?|[\[{]|[\]}]', re.DOTALL)
 _SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
@@ -29,7 +24,7 @@ class MalformedJson(ValueError):
     """A body is no JSON text that can be relied upon. ``rule`` is the stable name of what it breaks.
 
     Rules: ``not-utf-8``, ``byte-order-mark``, ``not-json``, ``not-a-number``, ``duplicate-name``, ``not-unicode``,
-    ``too-deep``, ``number-too-long``.
+    ``too-deep``, ``number-too-long``, ``too-many-values``.
     """
 
     def __init__(self, rule: str, message: str) -> None:
@@ -57,7 +52,7 @@ def read_json(raw: bytes) -> Document:
     """Read a JSON text (RFC 8259, UTF-8 as PS3.18 F.2 demands).
 
     Raises MalformedJson: not UTF-8, a byte order mark, not JSON, NaN or Infinity, a name that occurs twice in an
-    object, an escape that is no character, or a document beyond the limits of depth and number size.
+    object, an escape that is no character, or a document beyond the limits of depth, number size and values.
     """
     document = read_json_tolerantly(raw)
     for defect in document.defects:
@@ -78,6 +73,8 @@ def read_json_tolerantly(raw: bytes) -> Document:
         text = raw.decode("utf-8")
     except UnicodeDecodeError as error:
         raise MalformedJson("not-utf-8", f"the body is not UTF-8: {error.reason} at byte {error.start}") from error
+    if values_in(raw) > MOST_VALUES:
+        raise MalformedJson("too-many-values", f"the body holds more than {MOST_VALUES:,} values")
     _check_depth(raw)
     try:
         root: Json = json.loads(
@@ -93,6 +90,11 @@ def read_json_tolerantly(raw: bytes) -> Document:
     if _SURROGATE.search(text):
         _check_characters(root)
     return Document(root, tuple(reader.defects))
+
+
+def values_in(raw: bytes) -> int:
+    """How many values a JSON text, or a piece of one, may hold, by the signs that it takes to part them."""
+    return raw.count(b",") + raw.count(b"[") + raw.count(b"{")
 
 
 @dataclass
@@ -113,8 +115,10 @@ class _Reader:
 
     def fraction(self, digits: str) -> Decimal:
         exponent = _limited(digits).lower().partition("e")[2].lstrip("+-").lstrip("0")
-        if len(exponent) > 3 or int(exponent or "0") > EXPONENT_LIMIT:
-            raise MalformedJson("number-too-long", f"the number {digits[:40]} has an exponent above {EXPONENT_LIMIT}")
+        if len(exponent) > 3 or int(exponent or "0") > GREATEST_EXPONENT:
+            raise MalformedJson(
+                "number-too-long", f"the number {digits[:40]} has an exponent above {GREATEST_EXPONENT}"
+            )
         return Decimal(digits)
 
     def constant(self, name: str) -> None:
@@ -122,7 +126,7 @@ class _Reader:
 
 
 def _limited(digits: str) -> str:
-    if len(digits) > NUMBER_LIMIT:
+    if len(digits) > LONGEST_NUMBER:
         raise MalformedJson("number-too-long", f"a number of {len(digits)} characters begins with {digits[:20]}")
     return digits
 
@@ -133,8 +137,8 @@ def _check_depth(raw: bytes) -> None:
         token = match[0]
         if token in (b"[", b"{"):
             depth += 1
-            if depth > DEPTH_LIMIT:
-                raise MalformedJson("too-deep", f"more than {DEPTH_LIMIT} objects and arrays lie within each other")
+            if depth > DEEPEST_JSON:
+                raise MalformedJson("too-deep", f"more than {DEEPEST_JSON} objects and arrays lie within each other")
         elif token in (b"]", b"}"):
             depth -= 1
 

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.parsers import expat
 
-DEPTH_LIMIT = 256
-"""Elements within each other that are read; a sequence item takes two."""
+from dicomweb_conformance.capacity import DEEPEST_XML, MOST_ELEMENTS
 
 _SEPARATOR = "\x1f"
 
@@ -13,7 +12,7 @@ _SEPARATOR = "\x1f"
 class MalformedXml(ValueError):
     """A body is no XML document that can be relied upon. ``rule`` is the stable name of what it breaks.
 
-    Rules: ``not-xml``, ``entity-declaration``, ``too-deep``.
+    Rules: ``not-xml``, ``entity-declaration``, ``too-deep``, ``too-many-elements``.
     """
 
     def __init__(self, rule: str, message: str) -> None:
@@ -22,7 +21,7 @@ class MalformedXml(ValueError):
         self.message = message
 
 
-@dataclass
+@dataclass(slots=True)
 class Node:
     """An element: its local name, its namespace, its attributes by local name, what it holds.
 
@@ -43,8 +42,9 @@ class Node:
 def read_xml(raw: bytes) -> Node:
     """The root element of a document (XML 1.0, in any encoding that it declares and Python knows).
 
-    Raises MalformedXml: not well-formed, a declaration of an entity, or deeper than DEPTH_LIMIT. Entities are refused
-    because a few bytes of them can stand for gigabytes, or for a file of the reader; no encoder of datasets needs any.
+    Raises MalformedXml: not well-formed, a declaration of an entity, deeper than DEEPEST_XML, or more elements than
+    MOST_ELEMENTS. Entities are refused because a few bytes of them can stand for gigabytes, or for a file of the
+    reader; no encoder of datasets needs any.
     """
     builder = _Builder()
     parser = expat.ParserCreate(namespace_separator=_SEPARATOR)
@@ -74,12 +74,16 @@ def _refuse_entity(name: str, *_: object) -> None:
 @dataclass
 class _Builder:
     root: Node | None = None
+    _number: int = 0
     _open: list[Node] = field(default_factory=list)
     _texts: list[list[str]] = field(default_factory=list)
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        if len(self._open) >= DEPTH_LIMIT:
-            raise MalformedXml("too-deep", f"more than {DEPTH_LIMIT} elements lie within each other")
+        if len(self._open) >= DEEPEST_XML:
+            raise MalformedXml("too-deep", f"more than {DEEPEST_XML} elements lie within each other")
+        self._number += 1
+        if self._number > MOST_ELEMENTS:
+            raise MalformedXml("too-many-elements", f"there are more than {MOST_ELEMENTS:,} elements")
         namespace, local = _parted(name)
         node = Node(local, namespace, {_attribute_name(key): value for key, value in attributes.items()})
         if self._open:

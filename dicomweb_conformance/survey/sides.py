@@ -1,15 +1,12 @@
 """Every side from which a study can be seen: six searches, metadata, instances, frames, pictures and bulk data."""
 
-import struct
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-
-from pydicom import dcmread
-from pydicom.errors import InvalidDicomError
 
 from dicomweb_conformance.client import Client
 from dicomweb_conformance.datasets import JsonDataset, NoDatasets, datasets_in, value, values
 from dicomweb_conformance.multipart import Part
+from dicomweb_conformance.part10 import UnreadableFile, read_values
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance, Reference, Study
 from dicomweb_conformance.survey import GONE, Survey, View, is_given, never_was, picture
@@ -108,10 +105,12 @@ def _files(response: Response) -> list[object]:
 
 def _SOPInstanceUID(part: Part) -> str:
     try:
-        with part.body.open() as file:
-            return str(dcmread(file, specific_tags=["SOPInstanceUID"], stop_before_pixels=True).SOPInstanceUID)
-    except (InvalidDicomError, AttributeError, EOFError, OSError, ValueError, KeyError, struct.error) as error:
+        found = read_values(part.body, ["SOPInstanceUID"]).get("SOPInstanceUID")
+    except UnreadableFile as error:
         raise _Unreadable(f"a part is no DICOM file: {error}") from error
+    if found is None:
+        raise _Unreadable("a part is a DICOM file without SOPInstanceUID")
+    return str(found)
 
 
 def _bulk(client: Client, bulk: Mapping[str, str], instances: Iterable[Instance]) -> View:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dicomweb_conformance.capacity import DEEPEST_JSON, LONGEST_NUMBER
 from dicomweb_conformance.json_model import MalformedJson, read_json, read_json_tolerantly
-from dicomweb_conformance.json_model.reading import DEPTH_LIMIT, NUMBER_LIMIT
 
 
 def rule_of(raw: bytes) -> str:
@@ -59,10 +59,10 @@ def test_items_are_the_objects_at_the_top() -> None:
         (b'[{"x": {"\\u0061": 1, "a": 2}}]', "duplicate-name"),
         (b'["\\ud800"]', "not-unicode"),
         (b'{"\\uDC00": 1}', "not-unicode"),
-        (b"[" * (DEPTH_LIMIT + 1) + b"]" * (DEPTH_LIMIT + 1), "too-deep"),
+        (b"[" * (DEEPEST_JSON + 1) + b"]" * (DEEPEST_JSON + 1), "too-deep"),
         (b'{"a":' * 100_000, "too-deep"),
-        (b"9" * (NUMBER_LIMIT + 1), "number-too-long"),
-        (b"-0." + b"0" * NUMBER_LIMIT, "number-too-long"),
+        (b"9" * (LONGEST_NUMBER + 1), "number-too-long"),
+        (b"-0." + b"0" * LONGEST_NUMBER, "number-too-long"),
         (b"1e1000", "number-too-long"),
         (b"1E-99999999999999999999", "number-too-long"),
     ],
@@ -74,10 +74,10 @@ def test_refuses_by_a_named_rule(raw: bytes, rule: str) -> None:
 @pytest.mark.parametrize(
     "raw",
     [
-        b"[" * DEPTH_LIMIT + b"]" * DEPTH_LIMIT,
+        b"[" * DEEPEST_JSON + b"]" * DEEPEST_JSON,
         b'["' + b"[{" * 1000 + b'"]',
         b'["\\"[[\\\\"]',
-        b"9" * NUMBER_LIMIT,
+        b"9" * LONGEST_NUMBER,
         b"[1e308, 1e-0000000400]",
         b'["\\ud83d\\ude00"]',
         b'{"a": {"a": 1}}',

@@ -2,8 +2,8 @@
 
 import pytest
 
+from dicomweb_conformance.capacity import DEEPEST_XML
 from dicomweb_conformance.native_model import MalformedXml, read_xml
-from dicomweb_conformance.native_model.reading import DEPTH_LIMIT
 
 _LAUGHS = (
     '<!DOCTYPE a [<!ENTITY l "lol">'
@@ -48,7 +48,7 @@ def test_a_document_type_without_entities_is_no_finding() -> None:
         (_LAUGHS.encode(), "entity-declaration"),
         (b'<!DOCTYPE a [<!ENTITY e SYSTEM "file:///etc/passwd">]><a>&e;</a>', "entity-declaration"),
         (b'<!DOCTYPE a [<!ENTITY % e SYSTEM "http://localhost/e">%e;]><a/>', "entity-declaration"),
-        (b"<a>" * (DEPTH_LIMIT + 1) + b"</a>" * (DEPTH_LIMIT + 1), "too-deep"),
+        (b"<a>" * (DEEPEST_XML + 1) + b"</a>" * (DEEPEST_XML + 1), "too-deep"),
     ],
 )
 def test_what_is_no_document_has_a_rule(raw: bytes, rule: str) -> None:

@@ -1,0 +1,108 @@
+"""DICOM files of a server, read without force (PS3.10 7): whatever they hold, they are read or refused by one error."""
+
+import struct
+import warnings
+import zlib
+from collections.abc import Sequence
+from io import BytesIO
+from typing import BinaryIO
+
+from pydicom import Dataset, dcmread
+from pydicom.errors import BytesLengthException, InvalidDicomError
+from pydicom.uid import DeflatedExplicitVRLittleEndian
+
+from dicomweb_conformance.body import Body
+from dicomweb_conformance.capacity import LARGEST_INFLATED
+
+_UNREADABLE = (
+    InvalidDicomError,
+    BytesLengthException,
+    AttributeError,
+    EOFError,
+    LookupError,
+    NotImplementedError,
+    OSError,
+    OverflowError,
+    RecursionError,
+    TypeError,
+    ValueError,
+    struct.error,
+    zlib.error,
+)
+_LONG = frozenset({b"OB", b"OW", b"SQ", b"UN", b"UT"})
+_PREAMBLE = 132
+_PIECE = 1024 * 1024
+
+
+class UnreadableFile(ValueError):
+    """Bytes are no DICOM file; the message says why."""
+
+
+def read_file(body: Body) -> tuple[Dataset, tuple[str, ...]]:
+    """The dataset with every value decoded, and what pydicom warned of. Raises UnreadableFile."""
+    data = body.read()
+    _check_inflated(BytesIO(data))
+    try:
+        with warnings.catch_warnings(record=True) as caught:
+            warnings.simplefilter("always")
+            ds = dcmread(BytesIO(data))
+            list(ds.iterall())  # values are decoded only when they are looked at
+    except _UNREADABLE as error:
+        raise UnreadableFile(_said(error)) from error
+    return ds, tuple(str(warning.message) for warning in caught)
+
+
+def read_values(body: Body, keywords: Sequence[str]) -> Dataset:
+    """The dataset with these attributes only, as far as they come before pixel data. Raises UnreadableFile."""
+    with body.open() as file:
+        _check_inflated(file)
+        try:
+            file.seek(0)
+            ds = dcmread(file, specific_tags=list(keywords), stop_before_pixels=True)
+            for keyword in keywords:
+                ds.get(keyword)
+        except _UNREADABLE as error:
+            raise UnreadableFile(_said(error)) from error
+    return ds
+
+
+def _said(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "its sequences are nested too deeply"
+    return f"{error}" or type(error).__name__
+
+
+def _check_inflated(file: BinaryIO) -> None:
+    """Raises UnreadableFile for a deflated dataset that is too large: pydicom would inflate it at once."""
+    if _transfer_syntax(file) != DeflatedExplicitVRLittleEndian:
+        return
+    inflater = zlib.decompressobj(-zlib.MAX_WBITS)
+    size = 0
+    try:
+        while data := inflater.unconsumed_tail or file.read(_PIECE):
+            size += len(inflater.decompress(data, _PIECE))
+            if size > LARGEST_INFLATED:
+                raise UnreadableFile(f"its dataset inflates to more than {LARGEST_INFLATED:,} bytes")
+            if inflater.eof:
+                return
+    except zlib.error as error:
+        raise UnreadableFile(f"its dataset cannot be inflated: {error}") from error
+
+
+def _transfer_syntax(file: BinaryIO) -> str | None:
+    """The TransferSyntaxUID of the File Meta Information, behind which the file then stands (PS3.10 7.1)."""
+    if file.read(_PREAMBLE)[-4:] != b"DICM":
+        return None
+    found = None
+    while len(head := file.read(8)) == 8:
+        group, number, vr, length = struct.unpack("<HH2sH", head)
+        if group != 2:
+            file.seek(-8, 1)
+            return found
+        if vr in _LONG:
+            rest = file.read(4)
+            length = int.from_bytes(rest, "little")
+        value = file.read(length)
+        if number == 0x0010:
+            found = value.decode("latin-1").strip(" \0")
+    return found
