@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from dicomweb_conformance.reference.conformant import CONFORMANT
-from dicomweb_conformance.reference.faults import FAULTS
+from dicomweb_conformance.reference.faults import FAULTS, by_name
 from dicomweb_conformance.reference.serve import running
 from tests.reference.service import DICOM, OCTETS, Service, image, parts_of, path_of
 
@@ -17,6 +19,12 @@ def test_every_fault_says_what_it_is_and_changes_something(name: str) -> None:
     assert fault.says.endswith(".")
     assert fault.breaks
     assert fault.apply(CONFORMANT) != CONFORMANT
+
+
+def test_two_faults_of_one_name_are_refused() -> None:
+    first, *_ = FAULTS.values()
+    with pytest.raises(ValueError, match=f"Two faults are named {first.name}"):
+        by_name([first, replace(first, says="Something else.")])
 
 
 def test_an_unknown_fault_is_a_key_error() -> None:

@@ -34,7 +34,7 @@ How to write one:
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib import import_module
 from types import MappingProxyType
 
@@ -44,10 +44,20 @@ from dicomweb_conformance.reference.faults.fault import Fault
 __all__ = ["FAULTS", "Fault", "with_fault"]
 
 
+def by_name(faults: Iterable[Fault]) -> Mapping[str, Fault]:
+    """Faults by name. Raises ValueError when two have one name: one of them would never be run."""
+    named: dict[str, Fault] = {}
+    for each in sorted(faults, key=lambda each: each.name):
+        if each.name in named:
+            raise ValueError(f"Two faults are named {each.name}.")
+        named[each.name] = each
+    return MappingProxyType(named)
+
+
 def _faults() -> Mapping[str, Fault]:
     modules = (import_module(f"{__name__}.{module.name}") for module in pkgutil.iter_modules(__path__))
     found = [value for module in modules for value in vars(module).values() if isinstance(value, Fault)]
-    return MappingProxyType({each.name: each for each in sorted(found, key=lambda each: each.name)})
+    return by_name(found)
 
 
 FAULTS = _faults()

@@ -166,7 +166,7 @@ def frames_are_given_as_what_was_asked_for(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("frames-unacceptable-is-406",))
-def what_is_not_acceptable_is_a_bad_request(right: Behaviour) -> Behaviour:
+def unacceptable_frames_are_a_bad_request(right: Behaviour) -> Behaviour:
     """A media type that frames cannot be given in is refused with 400."""
     return _when_refused(right, lambda server, request, resource: Answer(400))
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from dicomweb_conformance.reference.behaviour import Behaviour
+from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.faults.changes import without_field, without_parameter
 from dicomweb_conformance.reference.faults.fault import fault
 from dicomweb_conformance.reference.media_types import parse_accept
-from dicomweb_conformance.reference.messages import Refused, Request
+from dicomweb_conformance.reference.messages import Answer, Headers, Refused, Reply, Request
 from dicomweb_conformance.reference.negotiation import Choice, Offer
 
 _COLLECTIONS = frozenset({"studies", "series", "instances"})
@@ -26,6 +26,21 @@ def _in_searches(right: Behaviour, wrong: _Negotiate) -> Behaviour:
         return wrong(request, offers) if searching(request) else right.negotiate(request, offers)
 
     return replace(right, negotiate=negotiate)
+
+
+def _wants_sound(request: Request) -> bool:
+    return searching(request) and (request.header("accept") or "").startswith("audio/")
+
+
+def _giving_the_default(right: Behaviour) -> Behaviour:
+    def negotiate(request: Request, offers: Sequence[Offer]) -> Sequence[Choice]:
+        return [Choice(offers[0])] if _wants_sound(request) else right.negotiate(request, offers)
+
+    return replace(right, negotiate=negotiate)
+
+
+def _relabelled(reply: Reply, media_type: str) -> Headers:
+    return tuple((name, media_type if name == "Content-Type" else value) for name, value in reply.headers)
 
 
 def _accepting(request: Request, accept: str) -> Request:
@@ -83,7 +98,7 @@ def searches_do_not_understand_a_weight(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("http-accept-weights",))
-def weights_are_ignored(right: Behaviour) -> Behaviour:
+def searches_ignore_weights(right: Behaviour) -> Behaviour:
     """Of two media types a search gives the one that is named first, whatever their weights."""
 
     def negotiate(request: Request, offers: Sequence[Offer]) -> Sequence[Choice]:
@@ -161,13 +176,30 @@ def searches_refuse_a_character_set(right: Behaviour) -> Behaviour:
 @fault(breaks=("http-unacceptable-status",))
 def unacceptable_searches_give_the_default(right: Behaviour) -> Behaviour:
     """A search gives DICOM JSON to a client that accepts sound only."""
+    return _giving_the_default(right)
+
+
+@fault(breaks=("http-unacceptable", "http-unacceptable-status"))
+def unacceptable_searches_are_labelled_as_what_was_asked_for(right: Behaviour) -> Behaviour:
+    """A search gives DICOM JSON under the name of audio/basic to a client that accepts nothing else."""
+
+    def write(server: Server, request: Request, answer: Answer) -> Reply:
+        reply = right.write(server, request, answer)
+        return replace(reply, headers=_relabelled(reply, "audio/basic")) if _wants_sound(request) else reply
+
+    return replace(_giving_the_default(right), write=write)
+
+
+@fault(breaks=("http-unacceptable", "http-unacceptable-status"))
+def searches_crash_when_nothing_is_acceptable(right: Behaviour) -> Behaviour:
+    """A search that accepts only sound is answered with 500."""
 
     def negotiate(request: Request, offers: Sequence[Offer]) -> Sequence[Choice]:
-        if (request.header("accept") or "").startswith("audio/"):
-            return [Choice(offers[0])]
+        if _wants_sound(request):
+            raise Refused(500, "Internal error.")
         return right.negotiate(request, offers)
 
-    return _in_searches(right, negotiate)
+    return replace(right, negotiate=negotiate)
 
 
 @fault(breaks=("http-accept-malformed",))

@@ -65,7 +65,7 @@ def ranges_of_media_types_are_refused(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("retrieve-accept-weights", "retrieve-accept-weight-of-zero"))
-def weights_are_ignored(right: Behaviour) -> Behaviour:
+def instances_come_whatever_their_weights(right: Behaviour) -> Behaviour:
     """Of several transfer syntaxes the first comes, whatever their weights are."""
 
     def retrieve(server: Server, request: Request, resource: Resource) -> Answer:
@@ -113,7 +113,7 @@ def what_is_not_acceptable_is_a_server_error(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("retrieve-unacceptable-status",))
-def what_is_not_acceptable_is_a_bad_request(right: Behaviour) -> Behaviour:
+def unacceptable_instances_are_a_bad_request(right: Behaviour) -> Behaviour:
     """Instances are answered with 400 when none of the acceptable media types can be given."""
 
     def retrieve(server: Server, request: Request, resource: Resource) -> Answer:
