@@ -39,7 +39,7 @@ def holds(
         def one(example: E) -> None:
             trial.judge(lambda: judge(example), lambda: describe(example))
 
-        return _seeded(_settings(trial.budget, database, phases)(given(strategy)(one)), trial.budget)
+        return _seeded(given(strategy)(one), _settings(trial.budget, database, phases), trial.budget)
 
     _run(test, trial)
 
@@ -64,7 +64,7 @@ def machine_holds(machine: Callable[[], M], trial: Trial, *, describe: Callable[
         found.hypothesis.inner_test = lambda *given_, **named: trial.judge(
             lambda: inner(*given_, **named), lambda: describe(running[0])
         )
-        return _seeded(found, trial.budget)
+        return _seeded(found, chosen, trial.budget)
 
     _run(test, trial)
 
@@ -121,6 +121,10 @@ def _settings(budget: Budget, database: ExampleDatabase, phases: tuple[Phase, ..
     )
 
 
-def _seeded(test: Any, budget: Budget) -> Callable[[], None]:
-    seeded: Callable[[], None] = seed(budget.seed)(test)
-    return seeded
+def _seeded(test: Any, chosen: settings, budget: Budget) -> Callable[[], None]:
+    seeded: Any = seed(budget.seed)(test)
+    # A seed takes the database away, in which what failed is found again; a state machine has settings already, and
+    # cannot be decorated with them twice.
+    seeded._hypothesis_internal_use_settings = chosen
+    found: Callable[[], None] = seeded
+    return found

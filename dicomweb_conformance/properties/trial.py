@@ -164,7 +164,7 @@ class Trial:
                 most = self.budget.shrink_examples
                 return (
                     seconds > self.budget.seconds
-                    or self.requests() - self._requests_before > self.budget.shrink_requests
+                    or self.requests() - self._requests_before >= self.budget.shrink_requests
                     or (most is not None and self._shrunk >= most)
                 )
 
