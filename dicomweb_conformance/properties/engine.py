@@ -39,7 +39,9 @@ def holds(
         def one(example: E) -> None:
             trial.judge(lambda: judge(example), lambda: describe(example))
 
-        return _seeded(given(strategy)(one), _settings(trial.budget, database, phases), trial.budget)
+        # The seed goes first: it takes the database away
+        seeded = given(strategy)(seed(trial.budget.seed)(one))
+        return _settings(trial.budget, database, phases)(seeded)
 
     _run(test, trial)
 
@@ -59,12 +61,13 @@ def machine_holds(machine: Callable[[], M], trial: Trial, *, describe: Callable[
 
         chosen = _settings(trial.budget, database, phases, steps)
         # It calls what it is given, and says that it wants the class only because most callers have one
-        found: Any = get_state_machine_test(begin, settings=chosen)  # type: ignore[arg-type]
+        found: Any = get_state_machine_test(seed(trial.budget.seed)(begin), settings=chosen)  # type: ignore[arg-type]
         inner = found.hypothesis.inner_test
         found.hypothesis.inner_test = lambda *given_, **named: trial.judge(
             lambda: inner(*given_, **named), lambda: describe(running[0])
         )
-        return _seeded(found, chosen, trial.budget)
+        run: Callable[[], None] = found
+        return run
 
     _run(test, trial)
 
@@ -119,12 +122,3 @@ def _settings(budget: Budget, database: ExampleDatabase, phases: tuple[Phase, ..
         verbosity=Verbosity.quiet,
         suppress_health_check=list(HealthCheck),
     )
-
-
-def _seeded(test: Any, chosen: settings, budget: Budget) -> Callable[[], None]:
-    seeded: Any = seed(budget.seed)(test)
-    # A seed takes the database away, in which what failed is found again; a state machine has settings already, and
-    # cannot be decorated with them twice.
-    seeded._hypothesis_internal_use_settings = chosen
-    found: Callable[[], None] = seeded
-    return found
