@@ -31,6 +31,7 @@ ROWS = {
     "target_options": "plain client auth target target_access target_file",
     "cleanup": "plain auth client removal http target target_options evidence",
     "properties": "plain provision",
+    "probing": "plain auth client http target target_options evidence",
     # Evidence is what was said on the wire, whoever said it; a report needs nothing but the ledger and the registry.
     "evidence": "",
     "report": "evidence plain",
@@ -43,7 +44,9 @@ ROWS = {
     "allure_bridge": "plain plugin evidence report",
     "pytest_plugin": "plain plugin allure_bridge",
     "selftest": "plain target_options plugin properties evidence reference report commands",
-    "commands": "plain cleanup evidence report reference selftest target target_file target_options client http",
+    "commands": (
+        "plain probing cleanup evidence report reference selftest target target_file target_options client http"
+    ),
     "cli": "plain commands",
     # How a sentence is carried out, and with what.
     "steps": "plain checks client provision survey properties fixtures",
@@ -52,7 +55,7 @@ ROWS = {
 """What each part of the house may import of the others; a part is a module or a package, and may import itself."""
 
 LIBRARIES = {
-    "httpx": "auth client removal http connections cleanup evidence plugin fixtures network throttling",
+    "httpx": "auth probing client removal http connections cleanup evidence plugin fixtures network throttling",
     "pytest": "plugin pytest_plugin allure_bridge selftest commands fixtures",
     "_pytest": "plugin",
     "pytest_bdd": "plugin pytest_plugin allure_bridge selftest commands steps",
