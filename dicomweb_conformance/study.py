@@ -2,13 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Literal
 
 from pydicom import Dataset, dcmread
 from pydicom.encaps import get_frame
 from pydicom.uid import UID
+
+from dicomweb_conformance.rereading import Rereading
 
 Level = Literal["study", "series", "instance"]
 
@@ -86,10 +88,14 @@ class Instance:
     transfer_syntax: str
     decoded: tuple[bytes, ...] = field(default=(), repr=False, compare=False)
 
-    @cached_property
+    @property
     def ds(self) -> Dataset:
         """The whole dataset, read when first asked for and shared from then on: copy it before changing it."""
-        return dcmread(self.path)
+        return self._rereading()
+
+    @cached_property
+    def _rereading(self) -> Rereading:
+        return Rereading(partial(dcmread, self.path), self.size)
 
     @property
     def size(self) -> int:

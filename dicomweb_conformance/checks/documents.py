@@ -11,6 +11,7 @@ from dicomweb_conformance.multipart import Part
 from dicomweb_conformance.nonconformity import Nonconformity
 from dicomweb_conformance.part10 import UnreadableFile, read_file
 from dicomweb_conformance.received import Response
+from dicomweb_conformance.rereading import Rereading
 
 
 @dataclass(frozen=True)
@@ -18,9 +19,14 @@ class RetrievedInstance:
     """A DICOM file as it came, and what it reads as."""
 
     body: Body
-    ds: Dataset
+    rereading: Rereading
     complaints: tuple[str, ...] = ()
     """What pydicom warned of when it read the file."""
+
+    @property
+    def ds(self) -> Dataset:
+        """The dataset: hold it while it is looked at, since a large one is read again otherwise."""
+        return self.rereading()
 
 
 def datasets(response: Response) -> tuple[JsonDataset, ...]:
@@ -88,7 +94,7 @@ def _file(body: Body, where: str) -> RetrievedInstance:
             f"{where} is a DICOM file",
             f"{body.size} bytes that cannot be read as one ({error}); they begin with {beginning!r}",
         ) from error
-    return RetrievedInstance(body, ds, complaints)
+    return RetrievedInstance(body, Rereading(lambda: read_file(body)[0], body.size, ds), complaints)
 
 
 def _unreadable(response: Response, why: str) -> str:
