@@ -9,13 +9,20 @@ from typing import Any
 import httpx
 
 from dicomweb_conformance.client import Client
-from dicomweb_conformance.evidence.ledger import Ledger, LedgerWriter, UnreadableLedger, outstanding, read_ledger
+from dicomweb_conformance.evidence.ledger import (
+    Ledger,
+    LedgerWriter,
+    UnreadableLedger,
+    outstanding,
+    parts_beside,
+    read_ledger,
+)
 from dicomweb_conformance.evidence.ledger_file import PACKED
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.http import Paced, open_http, open_tokens
 from dicomweb_conformance.network import network_trouble
 from dicomweb_conformance.ownership import Ownership
-from dicomweb_conformance.removal import Removal
+from dicomweb_conformance.removal import Removal, linger
 from dicomweb_conformance.target import Target
 from dicomweb_conformance.target_options import target_of
 from dicomweb_conformance.throttling import Patience
@@ -52,13 +59,12 @@ def remove_leftovers(path: Path, options: Mapping[str, Any]) -> Cleaned:
         target = target_of({**options, "url": None if options.get("target") else url}, os.environ)
     except (UnreadableLedger, UnusableTarget) as error:
         raise Unremovable(str(error)) from error
-    left = outstanding(ledger)
-    if not left:
+    if not outstanding(ledger):
         return Cleaned((), {})
     if path.suffix == PACKED:
         raise Unremovable(f"{path} is packed, and what is removed is noted in the ledger: unpack it first (gunzip)")
     try:
-        return _remove(ledger, left, target)
+        return _remove(ledger, target)
     except UnusableTarget as error:
         raise Unremovable(str(error)) from error
     except OSError as error:
@@ -77,7 +83,7 @@ def owned_by(ledger: Ledger) -> Ownership:
     return Ownership(ids, tutorial=ledger.intact is not False and not fresh)
 
 
-def _remove(ledger: Ledger, left: tuple[str, ...], target: Target) -> Cleaned:
+def _remove(ledger: Ledger, target: Target) -> Cleaned:
     removed: list[str] = []
     per_second = target.pace.max_requests_per_second
     turnstile = Turnstile(ledger.path.parent / TURNSTILE, per_second) if per_second else None
@@ -92,11 +98,17 @@ def _remove(ledger: Ledger, left: tuple[str, ...], target: Target) -> Cleaned:
             client = Client(http, target.addresses, patience=Patience(target.pace))
             _check_access(client, target.url)
             removal = Removal(client, owned_by(ledger), writer.removed)
-            removed.extend(study for study in left if removal.remove(study))
+            if not ledger.complete:
+                linger(max(file.stat().st_mtime for file in (ledger.path, *parts_beside(ledger.path))))
+            tried: set[str] = set()
+            # the workers of a run that was killed may go on for a moment
+            while left := tuple(study for study in outstanding(read_ledger(ledger.path)) if study not in tried):
+                tried.update(left)
+                removed.extend(study for study in left if removal.remove(study))
     finally:
         if turnstile:
             turnstile.remove()
-    return Cleaned(tuple(removed), {study: removal.kept[study] for study in left if study in removal.kept})
+    return Cleaned(tuple(removed), dict(removal.kept))
 
 
 def _check_access(client: Client, url: str) -> None:

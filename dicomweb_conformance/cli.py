@@ -1,6 +1,7 @@
 """The command line: ``dicomweb-conformance COMMAND``."""
 
 import sys
+from typing import Any
 
 import click
 
@@ -15,8 +16,21 @@ from dicomweb_conformance.commands.run import run
 from dicomweb_conformance.commands.serve import serve
 from dicomweb_conformance.commands.verify import verify
 
+_INTERRUPTED = 3
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+
+class _Commands(click.Group):
+    """The commands. An interruption never looks like a verdict: click would end with 1."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            click.echo("interrupted", err=True)
+            ctx.exit(_INTERRUPTED)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.version_option(__version__, prog_name="dicomweb-conformance")
 def cli() -> None:
     """Judge DICOMweb origin servers against the DICOMweb tutorial and DICOM PS3.18."""

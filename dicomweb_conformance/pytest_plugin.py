@@ -91,6 +91,10 @@ class _Hooks:
         self.run.scheduled(ids)
 
     @pytest.hookimpl(optionalhook=True)
+    def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport, sched: Any) -> None:
+        self.run.crashed(crashitem)
+
+    @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_make_scheduler(self, config: pytest.Config, log: Any) -> Any:
         return self.run.scheduler(log)
 
@@ -142,6 +146,11 @@ class _Hooks:
 
     @pytest.hookimpl(wrapper=True, tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session, exitstatus: int) -> Generator[None, object, object]:
-        result = yield
+        self.run.interruption.ending = True
+        try:
+            result = yield
+        except KeyboardInterrupt:
+            session.exitstatus = self.run.given_up()
+            return None
         session.exitstatus = self.run.finish(session.exitstatus)
         return result

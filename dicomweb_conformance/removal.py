@@ -1,5 +1,6 @@
 """Takes away from the target what a run stored there, and nothing else."""
 
+import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from enum import Enum
@@ -14,6 +15,8 @@ from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Reference
 
 _NOT_OFFERED = frozenset({405, 501})
+LINGERING = 2.0
+"""How long (seconds) a target may be busy with a store whose sender is gone, and make its instances visible later."""
 _NOT_THERE = frozenset({404, 410})
 
 NOT_OWN = "its UID is not of this run, so nothing proves that the run stored it"
@@ -79,6 +82,13 @@ class Removal:
             return "the target does not offer deletion"
         said = f"deleting it was answered with {statuses[0]}" if statuses else ""
         return f"{said}, and {'it is still shown' if Sight.SHOWN in sights else 'nothing says that it is gone'}"
+
+
+def linger(since: float) -> float:
+    """Wait until a store whose sender was gone at ``since`` (seconds since the epoch) is over; returns the seconds."""
+    seconds = min(max(since + LINGERING - time.time(), 0.0), LINGERING)
+    time.sleep(seconds)
+    return round(seconds, 3)
 
 
 def holds_study(client: Client, reference: Reference) -> bool:

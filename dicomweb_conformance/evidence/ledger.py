@@ -19,7 +19,7 @@ from dicomweb_conformance.evidence.ledger_file import (
     parts_beside,
     read_lines,
 )
-from dicomweb_conformance.evidence.ledger_reader import Ledger, outstanding, read_ledger
+from dicomweb_conformance.evidence.ledger_reader import Ledger, last_unanswered_store, outstanding, read_ledger
 from dicomweb_conformance.evidence.lines import (
     Footer,
     Forgotten,
@@ -45,6 +45,7 @@ __all__ = [
     "Waited",
     "chain",
     "clear_ledger",
+    "last_unanswered_store",
     "merge",
     "outstanding",
     "part_path",

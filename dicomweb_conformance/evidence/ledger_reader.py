@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -80,6 +81,16 @@ def outstanding(ledger: Ledger) -> tuple[str, ...]:
         else:
             left.pop(event.study, None)
     return tuple(left)
+
+
+def last_unanswered_store(ledger: Ledger) -> float | None:
+    """When a store was given up last without a response (seconds since the epoch); None when each was answered."""
+    ends = [
+        datetime.fromisoformat(exchange.started).timestamp() + exchange.seconds
+        for exchange in ledger.exchanges.values()
+        if exchange.request.method == "POST" and exchange.response is None
+    ]
+    return max(ends, default=None)
 
 
 def read_ledger(path: Path) -> Ledger:

@@ -2,26 +2,32 @@
 
 import os
 import secrets
-import signal
 import sys
 import time
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 import pytest
 from _pytest.outcomes import Exit, OutcomeException
 
 from dicomweb_conformance.auth.broker import Place
-from dicomweb_conformance.evidence.ledger import LedgerWriter, outstanding, part_path, read_ledger
+from dicomweb_conformance.evidence.ledger import (
+    LedgerWriter,
+    last_unanswered_store,
+    outstanding,
+    part_path,
+    read_ledger,
+)
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
+from dicomweb_conformance.plugin.crash import result_of_crash
 from dicomweb_conformance.plugin.discretion import discreet, discreet_text
 from dicomweb_conformance.plugin.ending import Ending, ending_of
 from dicomweb_conformance.plugin.features import parsed, requirements_of
 from dicomweb_conformance.plugin.header import header_of, workers_of
+from dicomweb_conformance.plugin.interruption import Interruption
 from dicomweb_conformance.plugin.options import described_budget, described_target
 from dicomweb_conformance.plugin.plan import render_plan
 from dicomweb_conformance.plugin.preflight import (
@@ -36,7 +42,8 @@ from dicomweb_conformance.plugin.scheduling import TutorialScheduling, ids_in_or
 from dicomweb_conformance.plugin.scope import Scope, scope_of
 from dicomweb_conformance.plugin.session import SESSION, Session
 from dicomweb_conformance.plugin.tokens import RunTokens
-from dicomweb_conformance.report.verdict import EXIT_USAGE
+from dicomweb_conformance.removal import linger
+from dicomweb_conformance.report.verdict import EXIT_PARTIAL, EXIT_PASS, EXIT_USAGE
 from dicomweb_conformance.requirements import Registry, Requirement
 from dicomweb_conformance.samples.tutorial import UnusableSamples, original_study
 from dicomweb_conformance.target import Target
@@ -60,12 +67,14 @@ class Run:
         self.registry = registry
         self.log = ScenarioLog()
         self.session: Session | None = None
+        self.interruption = Interruption()
         self._stack = ExitStack()
         self._clock = time.perf_counter()
         self._worker: dict[str, Any] | None = getattr(config, "workerinput", {}).get("dicomweb")
         self._progress: Progress | None = None
         self._outcome: tuple[str, str | None] = ("finished", None)
         self._ended: set[str] = set()
+        self._crashed = False
         self._unusable: list[str] = []
         self._scope: Scope | None = None
         self._ending: Ending | None = None
@@ -123,7 +132,7 @@ class Run:
         _check_deviations(session)
         _check_concurrency(session, workers_of(self.config))
         session.ledger.header(header_of(self.config, session))
-        signal.signal(signal.SIGTERM, _interrupt)
+        self.interruption.install()
         try:
             check_access(session.client, session.target.url)
             if session.uids == "tutorial":
@@ -136,6 +145,11 @@ class Run:
             self._seal()
             self.silence_pytest()
             raise Stopped(said, refused.exit_code) from refused
+        except KeyboardInterrupt:
+            self._outcome = ("aborted", "interrupted before anything was stored")
+            self._seal()
+            self.silence_pytest()
+            raise Stopped("interrupted before anything was stored", EXIT_PARTIAL) from None
         if option("brief"):
             self._progress = Progress(sys.__stdout__ or sys.stdout, os.environ)
             _hush(self.config.pluginmanager.getplugin("terminaldistreporter"))
@@ -329,7 +343,31 @@ class Run:
             return None
         return ("", "", "") if report.passed or report.when != "call" else (report.outcome, "", "")
 
+    def crashed(self, node_id: str) -> None:
+        """A worker died while it ran this scenario; what it stored is removed at the end."""
+        self._crashed = True
+        result = result_of_crash(node_id, self.config.rootpath)
+        if self.session is not None and result is not None:
+            self.session.ledger.scenario(result)
+
     def finish(self, exitstatus: int) -> int:
+        """As ``_finish``; who interrupts that too wants the end at once."""
+        try:
+            code = self._finish(exitstatus)
+        except KeyboardInterrupt:
+            return self.given_up()
+        return EXIT_PARTIAL if self.interruption.count and code == EXIT_PASS else code
+
+    def given_up(self) -> int:
+        """Say what to do where the end of the run was interrupted; returns the exit code."""
+        if self.session is not None and not self.is_worker:
+            self._show(
+                "Interrupted again: the run ends at once, and data of it may be on the target. "
+                f"Remove them by: dicomweb-conformance cleanup {self.session.folder}"
+            )
+        return EXIT_PARTIAL
+
+    def _finish(self, exitstatus: int) -> int:
         """Remove what is left on the target, seal the ledger, write the reports, and say how the run ended."""
         if self._plan is not None and exitstatus == pytest.ExitCode.OK:
             self._show(self._plan)
@@ -355,6 +393,8 @@ class Run:
             return EXIT_USAGE
         if exitstatus in (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR):
             self._outcome = ("interrupted", _stop_reason(self.config, exitstatus))
+        elif self.interruption.count:
+            self._outcome = ("interrupted", "stopped while it ended")
         self._seal()
         self._stack.close()
         assert self._ending is not None
@@ -374,13 +414,27 @@ class Run:
         session.ledger.absorb()
         merged = read_ledger(session.ledger.path)
         session.go_on_after(max(merged.exchanges, default=0))
-        for study in outstanding(merged):
-            session.removal.remove(study)
+        self._remove(outstanding(merged), last_unanswered_store(merged))
         if session.turnstile is not None:
             session.turnstile.remove()
         outcome, reason = self._outcome
         session.ledger.footer(outcome, round(time.perf_counter() - self._clock, 3), reason)
         session.close()
+
+    def _remove(self, studies: tuple[str, ...], unanswered: float | None) -> None:
+        """Remove studies; ``unanswered`` is when the sender of a store gave up or died (seconds since the epoch)."""
+        session = self.session
+        assert session is not None
+        stopped = self._outcome[0] == "interrupted" and bool(self.config.getoption("tx", None))
+        known = [] if unanswered is None else [unanswered]
+        unknown = [time.time()] if self._crashed or stopped else []
+        given_up = [*session.doubtful.values(), *known, *unknown]
+        if studies and given_up:
+            for study in studies:
+                session.removal.remove(study, note=False)
+            session.waited(linger(max(given_up)), "a store that nobody waits for any more")
+        for study in studies:
+            session.removal.remove(study)
 
     def _show(self, text: str) -> None:
         if self._progress is not None:
@@ -468,7 +522,3 @@ def _hush(workers: Any) -> None:
     """Keep xdist from telling how its processes come up; it still tells when one goes down."""
     if workers is not None:
         workers.setstatus = workers.ensure_show_status = lambda *_, **__: None
-
-
-def _interrupt(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt

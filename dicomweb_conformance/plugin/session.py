@@ -1,6 +1,7 @@
 """A run as one process sees it: the target, the client that talks to it, and the ledger that remembers."""
 
 import hashlib
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -111,8 +112,17 @@ class Session:
 
     def release(self, StudyInstanceUID: str) -> None:
         """Remove the study from the target, if anything of it may have been stored."""
-        if StudyInstanceUID in self.claimed and self.removal.remove(StudyInstanceUID):
+        if StudyInstanceUID not in self.claimed:
+            return
+        certain = StudyInstanceUID not in self.doubtful
+        if self.removal.remove(StudyInstanceUID, note=certain) and certain:
             self.claimed.discard(StudyInstanceUID)
+
+    @cached_property
+    def doubtful(self) -> dict[str, float]:
+        """StudyInstanceUIDs of which a store may never have been answered, and when that was given up (seconds since
+        the epoch): the target may still be busy with it."""
+        return {}
 
     @property
     def requests(self) -> int:
@@ -199,6 +209,8 @@ class Session:
 
     def _record(self, exchange: Exchange, stranger: bool = False) -> None:
         self._rehearsal.note(exchange)
+        if exchange.request.method == "POST" and exchange.response is None:
+            self.doubtful.update(dict.fromkeys(self.claimed, time.time()))
         self.log.exchanged(exchange, stranger)
 
 

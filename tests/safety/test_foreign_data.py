@@ -126,8 +126,8 @@ LIES: dict[str, Liar] = {
 
 
 @pytest.mark.parametrize("liar", LIES.values(), ids=LIES)
-def test_nothing_of_others_is_deleted(tmp_path: Path, liar: Liar) -> None:
-    with site(tmp_path / "site", liar) as held:
+def test_nothing_of_others_is_deleted(tmp_path: Path, foreign: tuple[Study, ...], liar: Liar) -> None:
+    with site(tmp_path / "site", foreign, liar) as held:
         ran = run(tmp_path / "report", "--url", held.url, *_TUTORIAL)
 
         assert ran.code in (0, 1, 3), ran.out + ran.err
@@ -141,8 +141,8 @@ def test_nothing_of_others_is_deleted(tmp_path: Path, liar: Liar) -> None:
 
 
 @pytest.mark.parametrize("honest", ["tells the truth", "answers deletions from another base"])
-def test_an_honest_target_is_left_as_it_was(tmp_path: Path, honest: str) -> None:
-    with site(tmp_path / "site", LIES[honest]) as held:
+def test_an_honest_target_is_left_as_it_was(tmp_path: Path, foreign: tuple[Study, ...], honest: str) -> None:
+    with site(tmp_path / "site", foreign, LIES[honest]) as held:
         ran = run(tmp_path / "report", "--url", held.url, *_TUTORIAL)
         assert ran.code == 0, ran.out
         assert held.left_behind() == []

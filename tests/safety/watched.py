@@ -70,17 +70,18 @@ class Lie:
 
 
 class Watched:
-    """The reference server behind one that remembers what it was asked. ``count`` may be read by other threads."""
+    """The reference server behind one that remembers what it was asked."""
 
     def __init__(self, folder: Path, lie: Lie) -> None:
         self._app = create_app(folder)
         self._lie = lie
-        self._lock = threading.Lock()
+        self._came = threading.Condition()
         self.requests: list[Request] = []
 
-    @property
-    def count(self) -> int:
-        return len(self.requests)
+    def wait_for(self, count: int, seconds: float) -> bool:
+        """Wait until so many requests have come, at most so long; whether they have."""
+        with self._came:
+            return self._came.wait_for(lambda: len(self.requests) >= count, seconds)
 
     @property
     def deletions(self) -> list[Request]:
@@ -92,8 +93,9 @@ class Watched:
             await self._app(scope, receive, send)
             return
         request = Request(scope["method"], scope["path"], scope["query_string"].decode())
-        with self._lock:
+        with self._came:
             self.requests.append(request)
+            self._came.notify_all()
         asked = self._lie.before(request)
         if isinstance(asked, Reply):
             await _send(asked, send)
@@ -173,11 +175,14 @@ def _renamed(folder: Path, StudyInstanceUID: str) -> Study:
 
 
 @contextmanager
-def site(folder: Path, lie: Callable[[tuple[Study, ...]], Lie] = lambda studies: Lie()) -> Iterator[Site]:
+def site(
+    folder: Path,
+    foreign: tuple[Study, ...],
+    lie: Callable[[tuple[Study, ...]], Lie] = lambda studies: Lie(),
+) -> Iterator[Site]:
     """A server on which others have stored before; ``lie`` says from their studies how it deceives from then on."""
-    foreign = foreign_studies(folder / "files")
     store = folder / "store"
-    store.mkdir()
+    store.mkdir(parents=True)
     with served(create_app(store)) as honest, opened(honest) as client:
         for study in foreign:
             assert client.store(study.instances).status == 200
