@@ -21,8 +21,10 @@ EMBEDDED_BEARER = "embedded"
 EMBEDDED_READ_ONLY_BEARER = "embedded-read-only"
 
 
-def target_of(options: Options, environment: Mapping[str, str], embedded_url: str | None = None) -> Target:
-    """The target that the options describe; the embedded server at ``embedded_url`` when they name none.
+def target_of(
+    options: Options, environment: Mapping[str, str], embedded_url: str | None = None, flavour: str = "standard"
+) -> Target:
+    """The target that the options describe; the embedded server of a flavour at ``embedded_url`` when they name none.
 
     ``options`` are those of run_options by key; what is missing counts as not given. Each stands in the place of the
     key of the target file that it sets. Secrets come from ``environment``. Raises UnusableTarget.
@@ -34,7 +36,7 @@ def target_of(options: Options, environment: Mapping[str, str], embedded_url: st
     if file is None and "url" not in given:
         if embedded_url is None:
             raise UnusableTarget("no target: give --url or --target")
-        values, embedded = {"url": embedded_url}, embedded_target(embedded_url)
+        values, embedded = {"url": embedded_url}, embedded_target(embedded_url, flavour)
         astray = next((o.name for o in RUN if o.sets in given and str(o.sets).startswith("urls.")), None)
         if astray:
             raise UnusableTarget(f"{astray} goes with --url or --target")
@@ -57,17 +59,22 @@ def target_of(options: Options, environment: Mapping[str, str], embedded_url: st
     return target
 
 
-def embedded_target(url: str) -> Target:
+def embedded_target(url: str, flavour: str = "standard") -> Target:
     """The reference server that comes with the harness: it offers everything but what only Microsoft's services do.
+
+    The flavour ``microsoft`` does what they do, and offers no more than that.
 
     It is started with ``EMBEDDED_BEARER`` and ``EMBEDDED_READ_ONLY_BEARER``, so that what it does without credentials
     is judged too. They protect nothing, and are no secrets.
     """
+    standard = flavour == "standard"
     return Target(
         url=url,
-        addresses=dataclasses.replace(Addresses.at(url), wado_uri=f"{url}/wado"),
-        capabilities=frozenset(CAPABILITIES) - {"microsoft"},
-        product=Product("dicomweb-conformance", "reference server", __version__),
+        addresses=dataclasses.replace(Addresses.at(url), wado_uri=f"{url}/wado" if standard else None),
+        capabilities=frozenset(CAPABILITIES) - {"microsoft"} if standard else frozenset({"delete", flavour}),
+        product=Product(
+            "dicomweb-conformance", "reference server" if standard else f"reference server ({flavour})", __version__
+        ),
         access=Access(
             credentials=Credentials(bearer(EMBEDDED_BEARER)), read_only=Credentials(bearer(EMBEDDED_READ_ONLY_BEARER))
         ),

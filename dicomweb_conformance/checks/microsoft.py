@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dicomweb_conformance import value_representation
-from dicomweb_conformance.checks import metadata, search
+from dicomweb_conformance.checks import documents, metadata, search
 from dicomweb_conformance.checks.aspects import named_path
-from dicomweb_conformance.datasets import JsonDataset, value
+from dicomweb_conformance.datasets import JsonDataset, items, value
 from dicomweb_conformance.nonconformity import Nonconformity
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Study
@@ -67,6 +67,32 @@ def counts(response: Response, number: int) -> None:
     if [str(each) for each in found] != [str(number)]:
         expected = f"one match with NumberOfStudyRelatedInstances {number}"
         raise Nonconformity(expected, ", ".join(map(str, found)) or f"no match, status {response.status}")
+
+
+def gives_study_url(response: Response) -> None:
+    """The response to a store has a RetrieveURL with a value."""
+    if not value(_stored(response), "RetrieveURL"):
+        raise Nonconformity("a RetrieveURL of the study", "none")
+
+
+def gives_instance_urls(response: Response) -> None:
+    """Each stored instance has a RetrieveURL with a value."""
+    stored = items(_stored(response), "ReferencedSOPSequence")
+    if not stored or not all(value(item, "RetrieveURL") for item in stored):
+        raise Nonconformity("a RetrieveURL in each item of ReferencedSOPSequence", "an item without one, or no item")
+
+
+def warns_of_nothing(response: Response) -> None:
+    """No stored instance has a WarningReason."""
+    for item in items(_stored(response), "ReferencedSOPSequence"):
+        if value(item, "WarningReason") is not None:
+            raise Nonconformity("no WarningReason", f"{value(item, 'WarningReason')!r}"[:80])
+
+
+def _stored(response: Response) -> JsonDataset:
+    if response.status not in (200, 202):
+        raise Nonconformity("status 200 or 202", f"status {response.status}")
+    return documents.dataset(response)
 
 
 def _vrs(ds: JsonDataset, path: str) -> Iterator[tuple[str, str]]:

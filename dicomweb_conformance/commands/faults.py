@@ -95,7 +95,7 @@ def _proof_as_json(proof: Proof, seconds: float) -> str:
     document = {
         "holds": proof.holds,
         "seconds": round(seconds, 3),
-        "right": data_of_right(proof.right, proof.registry) if proof.right else None,
+        "right": [data_of_right(each, proof.registry) for each in proof.right] or None,
         "faults": [data_of(judged) for judged in proof.faults],
         "unproven": list(proof.catalogue.unproven) if proof.catalogue else None,
         "unknown": [list(pair) for pair in proof.catalogue.unknown] if proof.catalogue else None,

@@ -10,24 +10,31 @@ import click
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="address to listen on")
 @click.option("--port", default=8042, show_default=True, type=click.IntRange(0, 65535), help="port; 0 takes a free one")
+@click.option(
+    "--flavour",
+    type=click.Choice(["standard", "microsoft"]),
+    help="do as PS3.18 has it (standard), or as Microsoft's DICOM service says that it does; default: standard",
+)
 @click.option("--fault", metavar="NAME", help="be wrong in this named way; 'faults' lists them")
 @click.option(
     "--folder",
     type=click.Path(file_okay=False, path_type=Path),
     help="keep instances here; default: temporarily",
 )
-def serve(host: str, port: int, fault: str | None, folder: Path | None) -> None:
+def serve(host: str, port: int, flavour: str | None, fault: str | None, folder: Path | None) -> None:
     """Run the reference server until it is interrupted."""
     from dicomweb_conformance.reference.faults import FAULTS
     from dicomweb_conformance.reference.serve import running
 
     if fault is not None and fault not in FAULTS:
         raise click.UsageError(f"unknown fault {fault}; 'dicomweb-conformance faults' lists them")
+    if fault is not None and flavour not in (None, FAULTS[fault].flavour):
+        raise click.UsageError(f"{fault} is a fault of the flavour {FAULTS[fault].flavour}; leave --flavour out")
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
-        with running(port=port, host=host, fault=fault, folder=folder) as url:
+        with running(port=port, host=host, fault=fault, folder=folder, flavour=flavour or "standard") as url:
             click.echo(
                 f"DICOMweb reference server at {url}" + (f", wrong on purpose: {FAULTS[fault].says}" if fault else "")
             )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import pytest
 
 from dicomweb_conformance.http import tls_context
+from dicomweb_conformance.plugin.embedded import OFFERED, flavour_of
 from dicomweb_conformance.properties.budget import CI_SEED, EXAMPLES, LARGEST_SEED, SECONDS, Budget
 from dicomweb_conformance.requirements import BASE_PROFILES, PROFILES, Registry
 from dicomweb_conformance.run_options import RUN
@@ -51,6 +52,8 @@ def judged_profiles(config: pytest.Config, target: Target, registry: Registry) -
         raise pytest.UsageError(f"unknown profile {unknown[0]}; known are {', '.join(PROFILES)}")
     if asked:
         return asked
+    if (flavour := flavour_of(config)) not in (None, "standard"):
+        return frozenset(OFFERED[flavour])
     demanding = {requirement.profile for requirement in registry.requirements.values()}
     return (frozenset(BASE_PROFILES) | (target.capabilities or frozenset())) & demanding
 
@@ -74,7 +77,8 @@ def described_target(config: pytest.Config, embedded_url: str | None) -> Target:
     Raises pytest.UsageError, which says what cannot be used and why.
     """
     try:
-        target = target_of({option.key: config.getoption(option.key) for option in RUN}, os.environ, embedded_url)
+        options = {option.key: config.getoption(option.key) for option in RUN}
+        target = target_of(options, os.environ, embedded_url, flavour_of(config) or "standard")
         if target.access.tls.ca is not None or target.access.tls.certificate is not None:
             tls_context(target.access.tls)
     except UnusableTarget as error:

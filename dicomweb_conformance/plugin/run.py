@@ -24,6 +24,7 @@ from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
 from dicomweb_conformance.plugin.crash import result_of_crash
 from dicomweb_conformance.plugin.discretion import discreet, discreet_text
+from dicomweb_conformance.plugin.embedded import flavour_of
 from dicomweb_conformance.plugin.ending import Ending, ending_of
 from dicomweb_conformance.plugin.features import parsed, requirements_of
 from dicomweb_conformance.plugin.header import header_of, workers_of
@@ -119,13 +120,15 @@ class Run:
         if described:
             described_target(self.config, None)
         else:
-            from dicomweb_conformance.reference.faults import FAULTS
             from dicomweb_conformance.reference.serve import running
 
-            if option("fault") and option("fault") not in FAULTS:
-                raise pytest.UsageError(f"unknown fault {option('fault')}; 'dicomweb-conformance faults' lists them")
             embedded = self._stack.enter_context(
-                running(fault=option("fault"), bearer=EMBEDDED_BEARER, read_only_bearer=EMBEDDED_READ_ONLY_BEARER)
+                running(
+                    fault=option("fault"),
+                    bearer=EMBEDDED_BEARER,
+                    read_only_bearer=EMBEDDED_READ_ONLY_BEARER,
+                    flavour=flavour_of(self.config) or "standard",
+                )
             )
         run_id = secrets.token_hex(8)
         session = self._open(embedded, run_id, _report_folder(self.config, run_id), None)

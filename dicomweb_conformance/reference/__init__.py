@@ -17,6 +17,7 @@ A request passes through these rooms, each a module or a few::
                                 pixel data to frames, frames to pictures
     writing, dicom_xml          the Answer becomes header fields and bytes
     behaviour, conformant       all functions that can go wrong, as one value, and the right ones
+    microsoft, flavours         servers that are right in another manner
     faults                      named ways to be wrong
 
 Nothing here knows the harness: a mistake made in both would cancel itself. Instances are read and written by the

@@ -17,8 +17,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dicomweb_conformance.reference.addresses import base_url, query_of, segments_of
 from dicomweb_conformance.reference.archive import Archive
 from dicomweb_conformance.reference.behaviour import Server
-from dicomweb_conformance.reference.conformant import CONFORMANT
 from dicomweb_conformance.reference.faults import with_fault
+from dicomweb_conformance.reference.flavours import FLAVOURS
 from dicomweb_conformance.reference.messages import Content, Received, Reply, Request
 
 _KEPT_IN_MEMORY = 4 * 2**20
@@ -26,14 +26,19 @@ _CHUNK = 2**20
 
 
 def create_app(
-    folder: Path, fault: str | None = None, bearer: str | None = None, read_only_bearer: str | None = None
+    folder: Path,
+    fault: str | None = None,
+    bearer: str | None = None,
+    read_only_bearer: str | None = None,
+    flavour: str = "standard",
 ) -> ASGIApp:
-    """A DICOMweb origin server that keeps its instances in a folder.
+    """A DICOMweb origin server of a flavour that keeps its instances in a folder.
 
-    ``fault`` makes it wrong in one named way; an unknown name raises KeyError. With ``bearer`` every request needs that
-    token; one with ``read_only_bearer`` may read.
+    ``fault`` makes it wrong in one named way; an unknown name, also of a flavour, raises KeyError. With ``bearer``
+    every request needs that token; one with ``read_only_bearer`` may read.
     """
-    behaviour = CONFORMANT if fault is None else with_fault(CONFORMANT, fault)
+    right = FLAVOURS[flavour].behaviour
+    behaviour = right if fault is None else with_fault(right, fault)
     server = Server(Archive(folder), behaviour, bearer, read_only_bearer)
 
     @asynccontextmanager

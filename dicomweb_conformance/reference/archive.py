@@ -45,7 +45,8 @@ class Instance:
 class NewInstance:
     """An instance about to be stored; ``path`` is a file of the archive's incoming folder.
 
-    ``warning`` is a Warning Reason (0008,1196) for the one who stores it.
+    ``warning`` is a Warning Reason (0008,1196) for the one who stores it; ``remarks`` say what is wrong with single
+    attributes.
     """
 
     study: str
@@ -56,6 +57,11 @@ class NewInstance:
     path: Path
     attributes: Attributes
     warning: int | None = None
+    remarks: tuple[str, ...] = ()
+
+
+class AlreadyStored(ValueError):
+    """An instance of that UID is stored."""
 
 
 class OtherSeries(ValueError):
@@ -113,14 +119,19 @@ class Archive:
         """The metadata of a stored instance; empty when it was removed meanwhile. Not to be changed."""
         return self._attributes(instance.number)
 
-    def add(self, new: NewInstance) -> Instance:
-        """Store an instance, in place of an earlier one with its UID. Raises OtherSeries."""
+    def add(self, new: NewInstance, *, replacing: bool = True) -> Instance:
+        """Store an instance, in place of an earlier one with its UID when ``replacing``.
+
+        Raises OtherSeries, and AlreadyStored when not ``replacing``.
+        """
         with new.path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         with self._lock:
             earlier = self.select(instance=new.instance)
             if any((each.study, each.series) != (new.study, new.series) for each in earlier):
                 raise OtherSeries(new.instance)
+            if earlier and not replacing:
+                raise AlreadyStored(new.instance)
             if earlier and earlier[0].digest == digest:
                 new.path.unlink()
                 return earlier[0]

@@ -58,7 +58,7 @@ class Resource:
     """What a path means (PS3.18 10.1, 10.4.1).
 
     ``kind`` is one of service, studies, series, instances (the searchable collections), entity (a study, series or
-    instance), metadata, bulkdata, rendered, thumbnail, frames, wado-uri, pixeldata.
+    instance), metadata, bulkdata, rendered, thumbnail, frames, wado-uri, pixeldata, openapi.
     """
 
     kind: str

@@ -17,7 +17,10 @@ TRANSFER_SYNTAX_NOT_SUPPORTED = 0xC122
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one part: stored when there is no ``failure`` (a Failure Reason, 0008,1197)."""
+    """What became of one part: stored when there is no ``failure`` (a Failure Reason, 0008,1197).
+
+    ``warning`` is a Warning Reason (0008,1196), ``remarks`` say what is wrong with single attributes.
+    """
 
     study: str = ""
     series: str = ""
@@ -25,6 +28,7 @@ class Outcome:
     sop_class: str = ""
     failure: int | None = None
     warning: int | None = None
+    remarks: tuple[str, ...] = ()
 
     @property
     def stored(self) -> bool:

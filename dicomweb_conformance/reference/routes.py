@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from dicomweb_conformance.reference.behaviour import Behaviour, Transaction
 from dicomweb_conformance.reference.messages import Refused, Request, Resource
@@ -12,8 +12,17 @@ _UID = re.compile(r"[0-9]+(\.[0-9]+)*")
 _OF_ENTITIES = frozenset({"metadata", "bulkdata", "rendered", "thumbnail"})
 
 
-def route(request: Request) -> Resource:
-    """What the path means. Raises Refused with 404 for a path that means nothing, with 400 for a malformed one."""
+def _uid(text: str) -> str:
+    if len(text) > 64 or _UID.fullmatch(text) is None:
+        raise Refused(400, "A UID in the path is malformed.")
+    return text
+
+
+def route(request: Request, uid: Callable[[str], str] = _uid) -> Resource:
+    """What the path means. Raises Refused with 404 for a path that means nothing, with 400 for a malformed one.
+
+    ``uid`` raises it for a segment that is none, and returns those that are.
+    """
     match request.segments:
         case []:
             return Resource("service")
@@ -22,11 +31,11 @@ def route(request: Request) -> Resource:
         case ["wado"]:
             return Resource("wado-uri")
         case ["studies", study, *rest]:
-            return _in_study(_uid(study), rest)
+            return _in_study(uid(study), rest, uid)
     raise _nothing_there()
 
 
-def _in_study(study: str, rest: list[str]) -> Resource:
+def _in_study(study: str, rest: list[str], uid: Callable[[str], str]) -> Resource:
     match rest:
         case []:
             return Resource("entity", study)
@@ -35,13 +44,13 @@ def _in_study(study: str, rest: list[str]) -> Resource:
         case [kind] if kind in _OF_ENTITIES:
             return Resource(kind, study)
         case ["series", series]:
-            return Resource("entity", study, _uid(series))
+            return Resource("entity", study, uid(series))
         case ["series", series, "instances"]:
-            return Resource("instances", study, _uid(series))
+            return Resource("instances", study, uid(series))
         case ["series", series, kind] if kind in _OF_ENTITIES:
-            return Resource(kind, study, _uid(series))
+            return Resource(kind, study, uid(series))
         case ["series", series, "instances", instance, *below]:
-            return _in_instance(study, _uid(series), _uid(instance), below)
+            return _in_instance(study, uid(series), uid(instance), below)
     raise _nothing_there()
 
 
@@ -62,12 +71,6 @@ def _in_instance(study: str, series: str, instance: str, rest: list[str]) -> Res
 
 def _nothing_there() -> Refused:
     return Refused(404, "There is no such resource.")
-
-
-def _uid(text: str) -> str:
-    if len(text) > 64 or _UID.fullmatch(text) is None:
-        raise Refused(400, "A UID in the path is malformed.")
-    return text
 
 
 def _frames(text: str) -> tuple[int, ...]:

@@ -13,6 +13,8 @@ from pathlib import Path
 import uvicorn
 
 from dicomweb_conformance.reference.app import create_app
+from dicomweb_conformance.reference.faults import FAULTS
+from dicomweb_conformance.reference.flavours import FLAVOURS
 
 _PATIENCE = 10.0
 
@@ -29,14 +31,17 @@ def running(
     folder: Path | None = None,
     bearer: str | None = None,
     read_only_bearer: str | None = None,
+    flavour: str = "standard",
 ) -> Iterator[str]:
     """The embedded server in a thread, ready when its base URL (without trailing slash) is yielded.
 
-    Port 0 takes a free one. Without ``folder`` the instances lie in a temporary folder that is removed at the end.
-    Raises KeyError for an unknown fault, OSError when the port is taken, ServerDidNotStart.
+    Port 0 takes a free one. Without ``folder`` the instances lie in a temporary folder that is removed at the end. A
+    ``fault`` brings the flavour to which it belongs. Raises KeyError for an unknown fault or flavour, OSError when the
+    port is taken, ServerDidNotStart.
     """
+    flavour = flavour if fault is None else FAULTS[fault].flavour
     with tempfile.TemporaryDirectory(prefix="dicomweb-reference-") as temporary:
-        app = create_app(folder or Path(temporary), fault, bearer, read_only_bearer)
+        app = create_app(folder or Path(temporary), fault, bearer, read_only_bearer, flavour)
         config = uvicorn.Config(
             app, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=2
         )
@@ -47,7 +52,7 @@ def running(
             try:
                 _wait_until_started(server, thread)
                 address = f"[{host}]" if ":" in host else host
-                yield f"http://{address}:{listener.getsockname()[1]}"
+                yield f"http://{address}:{listener.getsockname()[1]}{FLAVOURS[flavour].path}"
             finally:
                 server.should_exit = True
                 thread.join(_PATIENCE)

@@ -36,8 +36,8 @@ class Found:
 class Observation:
     """All scenarios, run once against the server with ``fault``, or against the right one when that is None.
 
-    ``run`` is how many of them were run; the others cannot be touched by the fault. ``trouble`` says why the run did
-    not come to its end.
+    ``flavour`` names the right server (see ``reference.flavours``). ``run`` is how many of them were run; the others
+    cannot be touched by the fault. ``trouble`` says why the run did not come to its end.
     """
 
     fault: str | None
@@ -45,6 +45,7 @@ class Observation:
     run: int
     seconds: float
     trouble: str | None = None
+    flavour: str = "standard"
 
     @cached_property
     def verdicts(self) -> Mapping[str, str]:

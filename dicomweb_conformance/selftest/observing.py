@@ -12,7 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
@@ -21,10 +21,12 @@ import pytest
 
 from dicomweb_conformance.commands.run import run_pytest
 from dicomweb_conformance.evidence.ledger import read_ledger
+from dicomweb_conformance.plugin.embedded import OFFERED
 from dicomweb_conformance.plugin.run import LEDGER, Run
 from dicomweb_conformance.properties.budget import CI_SEED
-from dicomweb_conformance.reference import app, conformant
+from dicomweb_conformance.reference import app
 from dicomweb_conformance.reference.faults import with_fault
+from dicomweb_conformance.reference.flavours import FLAVOURS
 from dicomweb_conformance.requirements import ON_REQUEST
 from dicomweb_conformance.selftest.lookup import steps_found_once
 from dicomweb_conformance.selftest.observation import Found, Observation, found_in
@@ -60,8 +62,9 @@ def observe(
     right: bool,
     screened: bool,
     only: Mapping[str, Sequence[str]] | None = None,
+    flavour: str = "standard",
 ) -> None:
-    """Run the scenarios against the ``right`` server and each fault, ``at_once`` of them at a time.
+    """Run the scenarios against the ``right`` server of a flavour and its faults, ``at_once`` of them at a time.
 
     ``tell`` gets each observation. The scenarios are collected once. Each server then gets a fork of this process that
     goes on as an ordinary run would, with the embedded server and a ledger of its own; only the reports are not
@@ -74,7 +77,7 @@ def observe(
         # Threads do not survive a fork; nothing here multiplies matrices
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         said = io.StringIO()
-        forks = _Forks(faults, right, screened, Path(folder), at_once, tell, said, only)
+        forks = _Forks(faults, right, screened, Path(folder), at_once, tell, said, only, flavour)
         with redirect_stdout(said), redirect_stderr(said):
             run_pytest(list(_ARGUMENTS), plugins=[forks])
         if not forks.done:
@@ -107,6 +110,7 @@ class _Forks:
     tell: Callable[[Observation], None]
     said: TextIO
     only: Mapping[str, Sequence[str]] | None
+    flavour: str
     done: bool = field(default=False, init=False)
     _is_fork: bool = field(default=False, init=False)
     _is_over: bool = field(default=False, init=False)
@@ -154,16 +158,20 @@ class _Forks:
         hooks: Any = session.config.pluginmanager.get_plugin("dicomweb-conformance-run")
         run: Run = hooks.run
         tape: list[Entry] = []
+        right = FLAVOURS[self.flavour]
         if self._taped is not None and server is not None:
-            right, wrong = conformant.CONFORMANT, with_fault(conformant.CONFORMANT, server)
-            touched = self._taped.screen.touched(differences(self._taped.tape, right, wrong, _BEARERS))
+            found = differences(self._taped.tape, right.behaviour, with_fault(right.behaviour, server), _BEARERS)
+            touched = self._taped.screen.touched(found)
             session.items = [item for item in session.items if item.nodeid in touched]
         elif server is None and self.screened:
             # The embedded server is this one plus a fault; there is no other way in
-            vars(app)["CONFORMANT"] = taping(conformant.CONFORMANT, partial(self._place, run), tape.append)
+            taped = replace(right, behaviour=taping(right.behaviour, partial(self._place, run), tape.append))
+            vars(app)["FLAVOURS"] = {**FLAVOURS, self.flavour: taped}
         options = session.config.option
         options.collectonly, options.brief = False, False
         options.fault, options.report = server, str(folder)
+        if self.flavour != "standard":
+            options.profile = list(OFFERED[self.flavour])
         if self.only is not None and server is not None:
             options.profile, options.only, options.seed = list(ON_REQUEST), list(self.only[server]), CI_SEED
         run.start()
@@ -184,7 +192,7 @@ class _Forks:
             last = (folder / _LOG).read_text(encoding="utf-8").strip().splitlines()[-1:]
             trouble = ": ".join([trouble, *last])
         scenarios = self._taped.with_found(found) if self._taped else found
-        observation = Observation(ended.work, scenarios, len(found), ended.seconds, trouble)
+        observation = Observation(ended.work, scenarios, len(found), ended.seconds, trouble, self.flavour)
         if (folder / _TAPE).exists():
             tape = pickle.loads((folder / _TAPE).read_bytes())
             self._taped = _Taped(observation, tape, screen(tape, read_ledger(folder / LEDGER)))

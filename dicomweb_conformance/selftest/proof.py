@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from dicomweb_conformance.reference.faults import Fault
+from dicomweb_conformance.reference.flavours import FLAVOURS
 from dicomweb_conformance.requirements import Registry
 from dicomweb_conformance.selftest.judging import Catalogue, Judged, breaks_of, catalogue, judged, not_conformant
 from dicomweb_conformance.selftest.observation import Observation
@@ -14,17 +15,21 @@ from dicomweb_conformance.selftest.observing import observe
 
 @dataclass
 class Proof:
-    """What the self-test found. ``right`` and ``catalogue`` are None when only some faults were asked for."""
+    """What the self-test found.
+
+    When only some faults were asked for, ``right`` is empty (else it has one observation for each flavour), and
+    ``catalogue`` is None.
+    """
 
     registry: Registry
-    right: Observation | None = None
+    right: list[Observation] = field(default_factory=list)
     catalogue: Catalogue | None = None
     faults: list[Judged] = field(default_factory=list)
 
     @property
     def holds(self) -> bool:
         """Whether everything is as it is written."""
-        if self.right is not None and (self.right.trouble or not_conformant(self.right, self.registry)):
+        if any(each.trouble or not_conformant(each, self.registry) for each in self.right):
             return False
         if self.catalogue is not None and not self.catalogue.complete:
             return False
@@ -41,7 +46,9 @@ def prove(
     screened: bool,
     properties: bool = False,
 ) -> Proof:
-    """Run the scenarios against the named faults, or against the right server and all faults when none are named.
+    """Run the scenarios against the named faults, or against the right servers and all faults when none are named.
+
+    Each flavour of the server is run by itself, with its own faults and the scenarios of what it offers.
 
     ``screened`` runs against a fault only the scenarios that it can touch; without names only. What is judged only on
     request is left out; ``properties`` turns that round: of each fault that breaks some of it, exactly that is run, and
@@ -57,12 +64,23 @@ def prove(
 
     def note(observation: Observation) -> None:
         if observation.fault is None:
-            proof.right = observation
+            proof.right.append(observation)
             tell(observation, None)
         else:
             proof.faults.append(judged(faults[observation.fault], observation, registry, properties=properties))
             tell(observation, proof.faults[-1])
 
-    observe(chosen, at_once, note, right=whole, screened=screened and whole, only=only if properties else None)
+    for flavour in FLAVOURS:
+        own = [name for name in chosen if faults[name].flavour == flavour]
+        if own or whole:
+            observe(
+                own,
+                at_once,
+                note,
+                right=whole,
+                screened=screened and whole,
+                only=only if properties else None,
+                flavour=flavour,
+            )
     proof.faults.sort(key=lambda each: each.fault.name)
     return proof

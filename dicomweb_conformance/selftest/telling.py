@@ -35,7 +35,7 @@ def text_of_right(observation: Observation, registry: Registry) -> str:
     against = not_conformant(observation, registry)
     exact = not against and not observation.trouble
     lines = [
-        f"{'exact' if exact else 'WRONG':7}the right server  ({observation.seconds:.1f} s, "
+        f"{'exact' if exact else 'WRONG':7}the right server, {observation.flavour}  ({observation.seconds:.1f} s, "
         f"{len(observation.scenarios)} scenarios, {len(observation.verdicts)} requirements)"
     ]
     if observation.trouble:
@@ -81,6 +81,7 @@ def data_of_right(observation: Observation, registry: Registry) -> dict[str, Any
     """The right server and what was said against it, ready for JSON."""
     against = not_conformant(observation, registry)
     return {
+        "flavour": observation.flavour,
         "exact": not against and not observation.trouble,
         "seconds": round(observation.seconds, 3),
         "trouble": observation.trouble,

@@ -53,9 +53,9 @@ Feature: Microsoft's DICOM service
       Then the response status is permitted
 
     @req:microsoft-retrieve-malformed-uid
-    Scenario Outline: A word is no <level>
+    Scenario Outline: A UID with a dollar sign is no <level>
       Given the sample shapes is stored
-      When a word is retrieved as a <level>
+      When a UID with a dollar sign is retrieved as a <level>
       Then the response status is permitted
 
       Examples:

@@ -66,6 +66,7 @@ Feature: Storing with Microsoft's DICOM service
     Given a study of its own of which green-square is stored
     When blue-circle is sent bearing a SeriesInstanceUID of 65 characters
     Then the response status is permitted
+    And the response lists what it refuses as failed
     And the reason of a failure says 43264
 
   @req:store-invalid-value-warned
@@ -81,18 +82,21 @@ Feature: Storing with Microsoft's DICOM service
     When blue-circle is sent bearing a StudyDescription padded with a null
     Then the response status is permitted
     And the response references blue-circle as stored
+    And the response gives no warning
 
   @req:store-study-url-given
   Scenario: The RetrieveURL of a named study is given
     Given a study of its own of which nothing is stored
     When blue-circle is sent for the study
-    Then the RetrieveURL of the study leads to it
+    Then the response gives the study a RetrieveURL
+    And the RetrieveURL of the study leads to it
 
   @req:store-items-complete
   Scenario: A stored instance is listed with all that names it
     Given a study of its own of which nothing is stored
     When blue-circle is sent
     Then the response names each instance and its SOP Class
+    And the response gives each instance a RetrieveURL
     And the RetrieveURL of blue-circle leads to it
 
   @req:store-blank-preamble

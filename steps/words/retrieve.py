@@ -62,6 +62,7 @@ INSTANCE_ACCEPTS: Mapping[str, str | None] = {
 MALFORMED_UIDS: Mapping[str, str] = {
     "a word": "not-a-uid",
     "a UID with letters": "1.2.826.abc.1",
+    "a UID with a dollar sign": "1.2.826$1",
     "a UID with an empty component": "1.2..826",
     "a UID that ends in a dot": "1.2.826.",
     "a UID of 65 characters": "1.2.826." + "1234567890" * 5 + "1234567",

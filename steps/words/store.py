@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from dicomweb_conformance.checks import store_coercion, store_outcome, store_response, store_xml
+from dicomweb_conformance.checks import microsoft, store_coercion, store_outcome, store_response, store_xml
 from dicomweb_conformance.checks.store_outcome import Looked
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance, Reference, Study
@@ -51,6 +51,9 @@ _QUALITIES: Mapping[str, Callable[[Response], None]] = {
     "has no empty list": store_response.lists_have_items,
     "holds no element of commands or file meta information": store_response.has_no_command_elements,
     "gives the study and each instance a RetrieveURL": store_response.retrieve_urls_are_present,
+    "gives the study a RetrieveURL": microsoft.gives_study_url,
+    "gives each instance a RetrieveURL": microsoft.gives_instance_urls,
+    "gives no warning": microsoft.warns_of_nothing,
     "gives absolute RetrieveURLs": store_response.retrieve_urls_are_absolute,
     "gives RetrieveURLs the value representation UR": store_response.retrieve_urls_are_ur,
     "references nothing as stored": store_outcome.claims_nothing,

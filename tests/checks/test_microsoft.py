@@ -88,3 +88,33 @@ def test_the_match_counts_its_instances(number: int | str) -> None:
     for wrong in (HTML, answer(status=204), found(4), answer(b"[{}]", JSON)):
         with pytest.raises(Nonconformity):
             check.counts(wrong, 3)
+
+
+def stored(**elements: Any) -> Response:
+    return answer(json.dumps(elements).encode(), JSON)
+
+
+def referenced(**elements: Any) -> dict[str, Any]:
+    return {"00081199": {"vr": "SQ", "Value": [elements]}}
+
+
+URL = {"00081190": {"vr": "UR", "Value": ["http://h/studies/1"]}}
+NO_URL = {"00081190": {"vr": "UR"}}
+
+
+def test_urls_are_given() -> None:
+    check.gives_study_url(stored(**URL))
+    check.gives_instance_urls(stored(**referenced(**URL)))
+    for none in (stored(), stored(**NO_URL), stored(**referenced(**URL)), answer(status=409), HTML):
+        with pytest.raises(Nonconformity):
+            check.gives_study_url(none)
+    for none in (stored(), stored(**URL), stored(**referenced(**NO_URL)), stored(**referenced()), HTML):
+        with pytest.raises(Nonconformity):
+            check.gives_instance_urls(none)
+
+
+def test_a_warning_is_seen() -> None:
+    check.warns_of_nothing(stored(**referenced(**URL)))
+    for warned in (stored(**referenced(**{"00081196": {"vr": "US", "Value": [1]}})), HTML):
+        with pytest.raises(Nonconformity):
+            check.warns_of_nothing(warned)

@@ -26,8 +26,10 @@ How to write one:
 3. Answers are plain data (``messages``): replace their status, headers or payload. What only shows in bytes is wrong in
    ``json_attribute``, ``json_document``, ``xml_document``, ``part_headers``, ``write_multipart`` or ``write``.
 4. Be wrong in one point only, at the levels that the requirement speaks of, so that no other requirement breaks.
-5. State that the mistake needs lives in the fault function: it is called once for each server that is started.
-6. Put it into the module of its transaction. Every fault in every module of this package is in ``FAULTS``; its name
+5. A fault of a server that is right in another manner names it: ``@fault(breaks=(...), flavour="microsoft")``. It
+   breaks requirements of the profiles for which that server is made, and of no other.
+6. State that the mistake needs lives in the fault function: it is called once for each server that is started.
+7. Put it into the module of its transaction. Every fault in every module of this package is in ``FAULTS``; its name
    there has hyphens for underscores.
 """
 

@@ -12,22 +12,24 @@ from dicomweb_conformance.reference.behaviour import Behaviour
 class Fault:
     """A named way to be wrong.
 
-    ``breaks`` are the requirements that it makes nonconformant, ``says`` is what a client sees.
+    ``breaks`` are the requirements that it makes nonconformant, ``says`` is what a client sees, ``flavour`` names the
+    right server that it makes wrong (see ``flavours``).
     """
 
     name: str
     breaks: tuple[str, ...]
     says: str
     apply: Callable[[Behaviour], Behaviour]
+    flavour: str = "standard"
 
 
-def fault(*, breaks: tuple[str, ...]) -> Callable[[Callable[[Behaviour], Behaviour]], Fault]:
+def fault(*, breaks: tuple[str, ...], flavour: str = "standard") -> Callable[[Callable[[Behaviour], Behaviour]], Fault]:
     """Make a function on behaviours a fault; it needs a docstring of one line."""
 
     def made(function: Callable[[Behaviour], Behaviour]) -> Fault:
         says = (function.__doc__ or "").strip()
         if not says or "\n" in says:
             raise ValueError(f"The fault {function.__name__} needs a docstring of one line.")
-        return Fault(function.__name__.replace("_", "-"), breaks, says, function)
+        return Fault(function.__name__.replace("_", "-"), breaks, says, function, flavour)
 
     return made
