@@ -3,7 +3,9 @@
 from pytest_bdd import then, when
 
 from dicomweb_conformance.properties.trial import Trial
+from dicomweb_conformance.study import Study
 from fixtures.round_trip import AnyStored, RoundTrip
+from fixtures.spellings import AnySpelling
 from steps.vocabulary import phrase
 
 
@@ -20,3 +22,13 @@ def comes_back_equal(any_stored: AnyStored, view: str, trial: Trial) -> None:
 @then(phrase("it is found by each of its keys"))
 def is_found_by_its_keys(any_stored: AnyStored, trial: Trial) -> None:
     any_stored.comes_back("search", trial)
+
+
+@then(phrase("any spelling of Accept for {place:Spelled} is answered as the plain one is"))
+def is_answered_alike(any_spelling: AnySpelling, study: Study, place: str, trial: Trial) -> None:
+    any_spelling.asks_alike(place, study, trial)
+
+
+@then(phrase("any spelling of Content-Type stores what the plain one does"))
+def is_stored_alike(any_spelling: AnySpelling, trial: Trial) -> None:
+    any_spelling.stores_alike(trial)

@@ -26,6 +26,11 @@ class Rehearsal:
         else:
             self._held.append(exchange)
 
+    @property
+    def is_open(self) -> bool:
+        """Whether exchanges are held back."""
+        return self._held is not None
+
     def open(self) -> None:
         """From now on exchanges are held back."""
         self._held, self._dropped = [], 0

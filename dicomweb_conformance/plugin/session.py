@@ -169,6 +169,9 @@ class Session:
         self.ledger.close()
 
     def _is_shared(self, url: str) -> bool:
+        # What was received for an example that is forgotten would be no evidence for another one
+        if self._rehearsal.is_open:
+            return False
         return any(f"/studies/{StudyInstanceUID}" in url for StudyInstanceUID in self.shared)
 
     @cached_property
