@@ -62,7 +62,7 @@ class AllureBridge:
         self, request: Any, feature: Feature, scenario: Scenario, step: Step, exception: BaseException
     ) -> None:
         session = self._run.session
-        self._close(discreet(exception, session.redactor) if session else exception)
+        self._close(discreet(exception, session.redactor, session.target.only_reads) if session else exception)
 
     def pytest_bdd_after_scenario(self, request: Any, feature: Feature, scenario: Scenario) -> None:
         self._close(None)

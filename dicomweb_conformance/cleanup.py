@@ -61,6 +61,8 @@ def remove_leftovers(path: Path, options: Mapping[str, Any]) -> Cleaned:
         raise Unremovable(str(error)) from error
     if not outstanding(ledger):
         return Cleaned((), {})
+    if target.only_reads:
+        raise Unremovable(f"{target.url} is declared as read-only, and removing studies would change it")
     if path.suffix == PACKED:
         raise Unremovable(f"{path} is packed, and what is removed is noted in the ledger: unpack it first (gunzip)")
     try:

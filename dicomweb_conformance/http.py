@@ -37,6 +37,27 @@ class _ByOrigin(httpx.BaseTransport):
         self._elsewhere.close()
 
 
+class NotSent(httpx.TransportError):
+    """A request that would change the target was not sent, because the run only reads."""
+
+
+class _OnlyReading(httpx.BaseTransport):
+    """The lowest layer above the network: whatever a scenario asks for, nothing leaves that could change the target."""
+
+    def __init__(self, inner: httpx.BaseTransport) -> None:
+        self._inner = inner
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send what only reads (RFC 9110 9.2.1). Raises NotSent for all else."""
+        if request.method not in ("GET", "HEAD", "OPTIONS"):
+            raise NotSent(f"{request.method[:20]} was not sent: the run is read-only")
+        return self._inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close what is below."""
+        self._inner.close()
+
+
 class Paced(httpx.BaseTransport):
     """Lets each request pass the turnstile of the run, if it has one, before it is sent."""
 
@@ -71,6 +92,8 @@ def open_http(access: Access, addresses: Iterable[str], wrap: Wrap, tokens: Toke
     transport: httpx.BaseTransport = _transport(tls_context(tls) if secure else None, access)
     if tls.certificate is not None and secure:
         transport = _ByOrigin(transport, _transport(tls_context(Tls(ca=tls.ca)), access), origins)
+    if access.only_reads:
+        transport = _OnlyReading(transport)
     client = httpx.Client(
         transport=wrap(transport),
         trust_env=False,

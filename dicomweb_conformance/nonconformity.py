@@ -8,10 +8,19 @@ class Nonconformity(AssertionError):
     ``expected`` says what the requirement demands, ``received`` what came instead.
     """
 
+    impersonal = False
+    """Whether the texts hold no value of a dataset, and so may be told of data of other people."""
+
     def __init__(self, expected: str, received: str) -> None:
         super().__init__(f"expected {expected}; received {received}")
         self.expected = expected
         self.received = received
+
+
+class ImpersonalNonconformity(Nonconformity):
+    """One whose texts hold no value of a dataset."""
+
+    impersonal = True
 
 
 class NotOffered(Exception):
@@ -20,9 +29,18 @@ class NotOffered(Exception):
     ``reason`` says which condition, for the report.
     """
 
+    impersonal = False
+    """Whether the reason holds no value of a dataset."""
+
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
+
+
+class ImpersonallyNotOffered(NotOffered):
+    """One whose reason holds no value of a dataset."""
+
+    impersonal = True
 
 
 class NotRepeated(Exception):

@@ -17,11 +17,13 @@ from dicomweb_conformance.survey import GONE, Survey, readable, shown, survey, t
 class Unprovided(Exception):
     """What a *Given* says could not be brought about on this target; the scenario is blocked. ``reason`` says why.
 
+    ``impersonal`` says that the reason holds no value of a dataset.
     ``refused`` says that the target answered a store as one who does not want what was sent, not as one who fails.
     """
 
-    def __init__(self, reason: str, refused: bool = False) -> None:
+    def __init__(self, reason: str, refused: bool = False, impersonal: bool = False) -> None:
         super().__init__(reason)
+        self.impersonal = impersonal
         self.reason = reason
         self.refused = refused
 

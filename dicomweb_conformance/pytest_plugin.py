@@ -23,8 +23,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "req(id): the requirement that a scenario tests")
     config.addinivalue_line("markers", "requirement(id, level, profile): the same, with what the registry says of it")
-    for tag in sorted(PLAIN_TAGS):
-        config.addinivalue_line("markers", f"{tag}: scenarios that run in order, on one worker")
+    for tag, says in PLAIN_TAGS.items():
+        config.addinivalue_line("markers", f"{tag}: {says}")
     try:
         registry = load_registry(REGISTRY)
     except RegistryError as error:

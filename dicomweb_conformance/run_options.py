@@ -226,6 +226,20 @@ RUN = (
         about="target",
         sets="settle",
     ),
+    Option(
+        "--read-only",
+        "store and delete nothing; judge what studies show that are there already",
+        about="target",
+        sets="read_only",
+    ),
+    Option(
+        "--study",
+        "a study to look at with --read-only, by its StudyInstanceUID; repeatable; default: some that a search finds",
+        "UID",
+        repeatable=True,
+        about="target",
+        sets="studies",
+    ),
     Option("--vendor", "vendor of the product, for the report", "NAME", about="target", sets="product.vendor"),
     Option("--product", "name of the product, for the report", "NAME", about="target", sets="product.name"),
     Option(

@@ -57,6 +57,7 @@ class Access:
 
     ``headers`` are header fields for every request, which admit nobody; ``credentials`` do. ``read_only`` are
     credentials in place of those that may read and not change anything, if there are.
+    ``only_reads`` says that no request may leave that could change the target.
     ``secrets`` are all texts that must reach no file, log or report; ``hidden`` names header fields whose values are
     not told either.
     """
@@ -68,6 +69,7 @@ class Access:
     hidden: frozenset[str] = frozenset()
     tls: Tls = Tls()
     proxy: Proxy | None = None
+    only_reads: bool = False
     limits: Limits = field(default_factory=Limits)
 
     def admitted_by(self, credentials: Credentials) -> "Access":
@@ -81,7 +83,7 @@ class Target:
 
     ``capabilities`` is None when nothing was declared at all; the tutorial's delete steps are then tried, and an
     answer that the method is not offered counts as unsupported. ``settle`` is how many seconds a search may lag
-    behind a store.
+    behind a store. ``studies`` are the StudyInstanceUIDs of those that a run which only reads is to look at.
     """
 
     url: str
@@ -92,6 +94,12 @@ class Target:
     access: Access = Access()
     settle: float = 0.0
     pace: Pace = field(default_factory=Pace)
+    studies: tuple[str, ...] = ()
+
+    @property
+    def only_reads(self) -> bool:
+        """Whether nothing may be stored or deleted there."""
+        return self.access.only_reads
 
     def offers(self, capability: str) -> bool:
         """Whether the target declares the capability."""

@@ -94,6 +94,7 @@ def access_of(table: Table, environment: Mapping[str, str]) -> Access:
         proxy=_proxy(table.table("proxy"), reader),
         secrets=tuple(reader.secrets),
         hidden=hidden | more_hidden,
+        only_reads=table.flag("read_only"),
         limits=limits_of(table),
     )
 

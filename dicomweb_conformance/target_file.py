@@ -1,5 +1,6 @@
 """Target files: TOML that says where an origin server is and what it declares of itself."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,9 @@ from dicomweb_conformance.target_access import access_of
 from dicomweb_conformance.target_limits import pace_of
 from dicomweb_conformance.toml_table import Origin, Table, UnusableTarget
 from dicomweb_conformance.web_address import base_url
+
+# PS3.5 9.1
+_UID = re.compile(r"(?=.{1,64}$)(0|[1-9][0-9]*)(\.(0|[1-9][0-9]*))*")
 
 
 def read_target_file(path: Path, environment: Mapping[str, str]) -> Target:
@@ -44,10 +48,20 @@ def target_in(table: Table, environment: Mapping[str, str]) -> Target:
         product=_product(table.table("product")),
         access=access_of(table, environment),
         settle=Target.settle if settle is None else settle,
+        studies=_studies(table),
         pace=pace_of(table.table("pace")),
     )
     table.done()
     return target
+
+
+def _studies(table: Table) -> tuple[str, ...]:
+    value = table.get("studies")
+    if value is None:
+        return ()
+    if not isinstance(value, list | tuple) or not all(isinstance(uid, str) and _UID.fullmatch(uid) for uid in value):
+        table.wrong("studies", "is a list of StudyInstanceUIDs, such as 1.2.840.113619.2.1")
+    return tuple(dict.fromkeys(value))
 
 
 def _addresses(url: str, urls: Table) -> Addresses:

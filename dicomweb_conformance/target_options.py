@@ -31,7 +31,7 @@ def target_of(
     """
     file = Path(options["target"]) if options.get("target") else None
     values = read_toml(file) if file else {}
-    given = {o.sets: options[o.key] for o in RUN if o.sets and options.get(o.key) not in (None, False, "")}
+    given = {o.sets: options[o.key] for o in RUN if o.sets and options.get(o.key) not in (None, False, "", [], ())}
     fields = _header_fields(options.get("header") or ())
     if file is None and "url" not in given:
         if embedded_url is None:
@@ -89,7 +89,7 @@ def _embedded(own: Target, given: Target) -> Target:
     access = dataclasses.replace(
         given.access, credentials=credentials, read_only=read_only if read_only.given else own.access.read_only
     )
-    return dataclasses.replace(own, access=access, settle=given.settle, pace=given.pace)
+    return dataclasses.replace(own, access=access, settle=given.settle, pace=given.pace, studies=given.studies)
 
 
 def _header_fields(texts: tuple[str, ...] | list[str]) -> dict[str, str]:

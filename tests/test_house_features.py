@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from dicomweb_conformance.places import REGISTRY
+from dicomweb_conformance.plugin.features import PLAIN_TAGS
 from dicomweb_conformance.requirements import Registry, load_registry
 from tests.house import scenarios, titles
 
 CATALOGUE = Path(__file__).parents[2] / "shared" / "requirements.yaml"
 _ENTRY = re.compile(r"^- id: (\S+)$", re.MULTILINE)
 _ID = re.compile(r"[A-Z][A-Z0-9]*(?:[.-][A-Z0-9]+)*-\d{2,3}")
-_TAGS = frozenset({"tutorial", "serial"})
+_TAGS = frozenset(PLAIN_TAGS)
 _UNSURE = re.compile(r"\b(verify|verifies|should|test|tests|check|checks)\b", re.IGNORECASE)
 
 

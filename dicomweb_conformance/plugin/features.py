@@ -1,6 +1,6 @@
 """Feature files as tests: each is collected as it lies, each scenario becomes one test under its own title."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from types import ModuleType
 from typing import Any
 
@@ -9,9 +9,18 @@ from pytest_bdd import scenario
 from pytest_bdd.feature import get_feature
 from pytest_bdd.parser import Feature
 
+from dicomweb_conformance.plugin.reading import PARTLY, READ_ONLY
 from dicomweb_conformance.requirements import Registry, Requirement
 
-PLAIN_TAGS = frozenset({"tutorial", "serial"})
+PLAIN_TAGS: Mapping[str, str] = {
+    "tutorial": "the tutorial's own demand; runs in order, on one worker",
+    "serial": "runs in order, on one worker",
+    READ_ONLY: "starts from studies that the target holds already; runs only with --read-only",
+    PARTLY: "shows a part of what its requirement demands",
+}
+"""Tags beside those of requirements, and what they mean."""
+IN_ORDER = frozenset({"tutorial", "serial"})
+"""Tags of scenarios that run one after the other."""
 _FORBIDDEN_IN_TITLE = ("::", "[", "]", "/")
 
 
@@ -48,7 +57,8 @@ def tag_marks(tag: str, registry: Registry) -> tuple[pytest.MarkDecorator, ...]:
     if tag in PLAIN_TAGS:
         return (getattr(pytest.mark, tag),)
     if not tag.startswith("req:"):
-        raise pytest.UsageError(f"unknown tag @{tag}; a scenario bears @req:<slug>, and @tutorial or @serial beside it")
+        listed = ", ".join(f"@{plain}" for plain in PLAIN_TAGS)
+        raise pytest.UsageError(f"unknown tag @{tag}; a scenario bears @req:<slug>, and {listed} beside it")
     requirement_id = tag.removeprefix("req:")
     if requirement_id not in registry:
         raise pytest.UsageError(f"unknown requirement in @{tag}; add it to features/requirements first")

@@ -46,7 +46,7 @@ def header_of(config: pytest.Config, session: Session) -> Header:
             "workers": workers_of(config),
             "uids": session.uids,
             "profiles": [profile for profile in PROFILES if profile in session.profiles],
-            "selection": _selection(config),
+            "selection": _selection(config, target.only_reads),
             "strict": bool(config.getoption("strict_should")),
             **({"operator": session.redactor.text(operator)} if (operator := config.getoption("operator")) else {}),
             **({"seed": session.budget.seed} if session.profiles.intersection(ON_REQUEST) else {}),
@@ -70,9 +70,10 @@ def workers_of(config: pytest.Config) -> int:
     return len(config.getoption("tx", None) or ()) or 1
 
 
-def _selection(config: pytest.Config) -> list[str]:
+def _selection(config: pytest.Config, read_only: bool) -> list[str]:
     option = config.getoption
-    chosen: list[Any] = [f"--only {name}" for name in option("only")]
+    chosen: list[Any] = ["--read-only"] if read_only else []
+    chosen += [f"--only {name}" for name in option("only")]
     chosen += [f"-{letter} {option(name)}" for letter, name in (("k", "keyword"), ("m", "markexpr")) if option(name)]
     chosen += ["--lf"] if option("lf", False) else []
     chosen += [f"--deselect {path}" for path in option("deselect", None) or ()]

@@ -35,5 +35,5 @@ def _entries(own: Iterable[Requirement], counts: Counter[str], scope: Scope) -> 
         elif lacking := sorted(requirement.lacks(scope.capabilities)):
             said = f"unsupported: {' and '.join(lacking)} is not declared"
         else:
-            said = "no scenario"
+            said = "needs an instance that the harness stores" if scope.only_reads else "no scenario"
         yield f"  {requirement.level:<6}  {requirement.id:<60}  {said}"

@@ -23,7 +23,7 @@ from dicomweb_conformance.evidence.ledger import (
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
 from dicomweb_conformance.plugin.crash import result_of_crash
-from dicomweb_conformance.plugin.discretion import discreet, discreet_text
+from dicomweb_conformance.plugin.discretion import WITHHELD_TEXT, discreet, discreet_text
 from dicomweb_conformance.plugin.embedded import flavour_of
 from dicomweb_conformance.plugin.ending import Ending, ending_of
 from dicomweb_conformance.plugin.features import parsed, requirements_of
@@ -38,6 +38,7 @@ from dicomweb_conformance.plugin.preflight import (
     credentials_message,
 )
 from dicomweb_conformance.plugin.progress import Progress
+from dicomweb_conformance.plugin.reading import READ_ONLY, left_out
 from dicomweb_conformance.plugin.scenario_log import Judgement, ScenarioLog, judged
 from dicomweb_conformance.plugin.scheduling import TutorialScheduling, ids_in_order
 from dicomweb_conformance.plugin.scope import Scope, scope_of
@@ -133,12 +134,16 @@ class Run:
         run_id = secrets.token_hex(8)
         session = self._open(embedded, run_id, _report_folder(self.config, run_id), None)
         _check_deviations(session)
+        _check_read_only(self.config, session.target)
         _check_concurrency(session, workers_of(self.config))
         session.ledger.header(header_of(self.config, session))
+        if self._scope is not None and self._scope.only_reads:
+            for id_, reason in left_out(FEATURES, filter(self._scope.covers, self.registry.requirements.values())):
+                session.ledger.unscheduled(id_, reason)
         self.interruption.install()
         try:
             check_access(session.client, session.target.url)
-            if session.uids == "tutorial":
+            if session.uids == "tutorial" and not session.target.only_reads:
                 check_tutorial_study_absent(
                     session.client, session.removal, session.target.url, option("replace_existing")
                 )
@@ -193,6 +198,7 @@ class Run:
             tokens=RunTokens(target, redactor.learn, tokens),
         )
         self.config.stash[SESSION] = self.session
+        self.log.withholds = target.only_reads
         return self.session
 
     def for_worker(self, worker: str) -> dict[str, Any] | None:
@@ -229,7 +235,9 @@ class Run:
         kept: list[pytest.Item] = []
         dropped: list[pytest.Item] = []
         for item in items:
-            wanted = self._scope.takes(requirements_of(item, self.registry))
+            wanted = self._scope.takes(
+                requirements_of(item, self.registry), item.get_closest_marker(READ_ONLY) is not None
+            )
             (kept if wanted else dropped).append(item)
         items[:] = kept
         if dropped:
@@ -268,10 +276,12 @@ class Run:
     def phase_ended(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
         """After the call, or a setup that failed, the scenario has its verdict and goes into the ledger."""
         session = self.session
+        if session is not None and self.log.withholds:
+            self._withhold(report)
         if session is None or report.when == "teardown" or (report.when == "setup" and report.passed):
             return
         if call.excinfo is not None:
-            self.log.fail(judged(call.excinfo.value, None))
+            self.log.fail(judged(call.excinfo.value, None, self.log.withholds))
         self._consider_credentials(session, item)
         requirements = requirements_of(item, self.registry)
         self._consider_deletion(session, requirements)
@@ -290,11 +300,18 @@ class Run:
         else:
             report.longrepr = discreet_text(_told(result), session.redactor)
 
+    @staticmethod
+    def _withhold(report: pytest.TestReport) -> None:
+        # a traceback may show local values, and a library may have printed what it read
+        report.sections = []
+        if report.failed:
+            report.longrepr = f"{report.when} failed; the rest is {WITHHELD_TEXT}"
+
     def discreet(self, found: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionInfo[BaseException]:
         """The exception as others may tell of it; outcomes of pytest itself, such as a skip, stay what they are."""
         if self.session is None or isinstance(found.value, OutcomeException):
             return found
-        told = discreet(found.value, self.session.redactor)
+        told = discreet(found.value, self.session.redactor, self.log.withholds)
         return pytest.ExceptionInfo.from_exc_info((type(told), told, found.tb))
 
     def _consider_credentials(self, session: Session, item: pytest.Item) -> None:
@@ -462,6 +479,13 @@ def _check_deviations(session: Session) -> None:
             f"the target file declares a deviation of {unknown[0]}, which is no requirement; "
             "'dicomweb-conformance requirements' lists them all"
         )
+
+
+def _check_read_only(config: pytest.Config, target: Target) -> None:
+    if target.only_reads and config.getoption("replace_existing"):
+        raise pytest.UsageError("--replace-existing deletes, and the run is read-only; leave one of them out")
+    if target.studies and not target.only_reads:
+        raise pytest.UsageError("--study names what a read-only run looks at; add --read-only, or leave it out")
 
 
 def _check_concurrency(session: Session, workers: int) -> None:

@@ -11,6 +11,7 @@ from dicomweb_conformance.evidence.exchange import Exchange, timestamp
 from dicomweb_conformance.evidence.ledger import ScenarioResult, StepResult
 from dicomweb_conformance.network import network_trouble
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered, NotRepeated
+from dicomweb_conformance.plugin.discretion import WITHHELD_TEXT, is_impersonal
 from dicomweb_conformance.provision import Unprovided
 
 CREDENTIALS_REFUSED = frozenset({401, 403})
@@ -29,12 +30,23 @@ class Judgement:
 CONFORMANT = Judgement("conformant")
 
 
-def judged(error: BaseException, step_type: str | None) -> Judgement:
+def judged(error: BaseException, step_type: str | None, withholds: bool = False) -> Judgement:
     """What an error in a step of that type (given, when or then) says of the target.
+
+    ``withholds`` leaves away what the error tells of, where that may be data of other people.
 
     A *Given* that fails blocks; trouble of the network or of the harness is inconclusive; only a Nonconformity in a
     *When* or *Then* is a finding.
     """
+    judgement = _judged(error, step_type)
+    if not withholds or is_impersonal(error):
+        return judgement
+    if judgement.verdict == "nonconformant":
+        return Judgement("nonconformant", f"what the step says; the rest is {WITHHELD_TEXT}", WITHHELD_TEXT)
+    return Judgement(judgement.verdict, reason=f"{type(error).__name__}; the rest is {WITHHELD_TEXT}")
+
+
+def _judged(error: BaseException, step_type: str | None) -> Judgement:
     if isinstance(error, NotOffered):
         return Judgement("unsupported", reason=error.reason)
     if isinstance(error, Unprovided):
@@ -59,6 +71,8 @@ class ScenarioLog:
     """HTTP methods that the target has answered in this run without asking for other credentials."""
     not_offered: set[str] = field(default_factory=set)
     """HTTP methods that the target has answered in this run with 405 or 501."""
+    withholds: bool = False
+    """Whether texts are left away that may tell of data of other people."""
     step_exchanges: list[Exchange] = field(default_factory=list)
     """The exchanges of the running step that are complete."""
     _steps: list[StepResult] = field(default_factory=list)
@@ -76,7 +90,7 @@ class ScenarioLog:
 
     def begin(self, node_id: str) -> None:
         """A scenario begins; what the one before left is forgotten."""
-        self.__init__(node_id, self.admitted, self.not_offered)  # type: ignore[misc]  # the one place that resets every other field
+        self.__init__(node_id, self.admitted, self.not_offered, self.withholds)  # type: ignore[misc]  # the one place that resets every other field
         self._started = timestamp()
         self._clock = time.perf_counter()
 
@@ -100,7 +114,7 @@ class ScenarioLog:
         """The running step failed, and with it the scenario."""
         self._step_ended("failed")
         self._failed = self._running
-        self.fail(judged(error, self._step_types[self._running or 0] if self._step_types else None))
+        self.fail(judged(error, self._step_types[self._running or 0] if self._step_types else None, self.withholds))
 
     def fail(self, judgement: Judgement) -> None:
         """The scenario is judged so, unless it was judged already."""

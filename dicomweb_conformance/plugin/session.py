@@ -20,6 +20,7 @@ from dicomweb_conformance.evidence.ledger import LedgerWriter
 from dicomweb_conformance.evidence.recorder import RecordingTransport
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.evidence.rehearsal import Rehearsal
+from dicomweb_conformance.evidence.withholding import withheld
 from dicomweb_conformance.http import open_http
 from dicomweb_conformance.ownership import Ownership
 from dicomweb_conformance.plugin.scenario_log import ScenarioLog
@@ -211,6 +212,8 @@ class Session:
         return open_http(access, self.target.addresses.all, wrap, self.tokens.of(access.credentials.source))
 
     def _record(self, exchange: Exchange, stranger: bool = False) -> None:
+        if self.target.only_reads:
+            exchange = withheld(exchange, self.target.addresses.all)
         self._rehearsal.note(exchange)
         if exchange.request.method == "POST" and exchange.response is None:
             self.doubtful.update(dict.fromkeys(self.claimed, time.time()))

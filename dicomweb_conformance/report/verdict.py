@@ -7,6 +7,8 @@ from dicomweb_conformance.report.model import LEVELS, VERDICTS, Deviation, Profi
 EXIT_PASS, EXIT_NONCONFORMANT, EXIT_USAGE, EXIT_PARTIAL = 0, 1, 2, 3
 
 FINISHED = "finished"
+READ_ONLY = "--read-only"
+"""The selection of a run that stores nothing: what cannot be judged so is left out."""
 
 
 def requirement_verdict(scenario_verdicts: Sequence[str], not_run: bool) -> str:
@@ -89,8 +91,13 @@ def _open_reasons(deciding: Iterable[RequirementResult], selection: Sequence[str
             still_open[result.verdict] += 1
     words = {verdict: verdict for verdict in still_open} | {"deviates": "declared as deviating"}
     reasons = [f"{count} {words[verdict]}" for verdict, count in still_open.items() if count]
-    if still_open["untested"] and selection:
-        reasons.append(f"the run was narrowed by {' '.join(selection)}")
+    narrowed = [choice for choice in selection if choice != READ_ONLY]
+    if still_open["untested"] and READ_ONLY in selection:
+        reasons.remove(f"{still_open['untested']} untested")
+        demand = "requirement needs" if still_open["untested"] == 1 else "requirements need"
+        reasons.append(f"read-only: {still_open['untested']} {demand} data that the harness stores")
+    if still_open["untested"] and narrowed:
+        reasons.append(f"the run was narrowed by {' '.join(narrowed)}")
     return reasons
 
 
@@ -110,7 +117,8 @@ def exit_code(report: Report) -> int:
     blocked or inconclusive, when a requirement that decides is unsupported or untested, when a profile had nothing to
     judge, or when the run did not finish. Else 0.
     Two things keep a profile from ``pass`` but not the run from 0, because the user asked for them: a declared
-    deviation that still deviates, and requirements left out by an explicit selection.
+    deviation that still deviates, and requirements left out by an explicit selection. A run that only reads leaves out
+    also what the studies that it found do not show.
     """
     if report.failures or report.stale:
         return EXIT_NONCONFORMANT
@@ -132,6 +140,7 @@ def _keeps_from_passing(result: RequirementResult, report: Report) -> bool:
     if result.level not in report.gating or is_exempt(result):
         return False
     left_out = result.verdict == "untested" and bool(report.run.selection)
+    left_out = left_out or (result.verdict == "unsupported" and READ_ONLY in report.run.selection)
     return not left_out and result.verdict not in ("conformant", "deviates")
 
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 
 from dicomweb_conformance.evidence.exchange import Exchange
 from dicomweb_conformance.evidence.ledger import Ledger, ScenarioResult
-from dicomweb_conformance.plugin.features import PLAIN_TAGS
+from dicomweb_conformance.plugin.features import IN_ORDER
 from dicomweb_conformance.selftest.tape import Difference, Entry, Place
 
 _PROVISION = re.compile(r"^no instance of | (is|are) stored$|^the stored instances of | was deleted$")
@@ -67,7 +67,7 @@ def screen(tape: Sequence[Entry], ledger: Ledger) -> Screen:
     shared = _shared(ledger, at)
     needs = {scenario.id: _needs(scenario, ledger, tape, at, shared) for scenario in ledger.scenarios}
     before = frozenset(number for number, entry in enumerate(tape) if entry.place is None)
-    return Screen(needs, before, frozenset(s.id for s in ledger.scenarios if PLAIN_TAGS.intersection(s.tags)))
+    return Screen(needs, before, frozenset(s.id for s in ledger.scenarios if IN_ORDER.intersection(s.tags)))
 
 
 def _needs(
