@@ -25,7 +25,7 @@ def result_of_crash(node_id: str, root: Path) -> ScenarioResult | None:
         title=title,
         feature={"name": feature.name, "path": feature.rel_filename, "description": feature.description.strip()},
         rule=template.rule.name if template.rule else None,
-        tags=tuple(sorted(template.tags & PLAIN_TAGS)),
+        tags=tuple(sorted(template.tags & PLAIN_TAGS.keys())),
         requirements=tuple(sorted(tag.removeprefix("req:") for tag in template.tags if tag.startswith("req:"))),
         verdict="inconclusive",
         started=timestamp(),
