@@ -57,10 +57,12 @@ def read_values(body: Body, keywords: Sequence[str]) -> Dataset:
     with body.open() as file:
         _check_inflated(file)
         try:
-            file.seek(0)
-            ds = dcmread(file, specific_tags=list(keywords), stop_before_pixels=True)
-            for keyword in keywords:
-                ds.get(keyword)
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                file.seek(0)
+                ds = dcmread(file, specific_tags=list(keywords), stop_before_pixels=True)
+                for keyword in keywords:
+                    ds.get(keyword)
         except _UNREADABLE as error:
             raise UnreadableFile(_said(error)) from error
     return ds

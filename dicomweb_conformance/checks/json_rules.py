@@ -132,7 +132,7 @@ def search_keeps(response: Response, study: Study) -> None:
     if response.status in (404, 501):
         raise NotOffered(f"the target answers {response.status} to this search")
     document = _strictly_all(response)
-    found = {_uid(item) for item in document.items}
+    found = [_uid(item) for item in document.items]
     if response.status != 200 or study.reference.StudyInstanceUID not in found:
         raise Nonconformity("matches of the study", f"status {response.status}, no match of the study")
     _keeps(document, _MUST, "array" if len(document.items) > 1 else "any")

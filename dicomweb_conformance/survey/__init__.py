@@ -120,7 +120,7 @@ def _search_trace(study: Study, resource: Resource, within: Reference | None, re
     if found is None:
         return f"{where} answers {response.status}"
     own = _uids_of(study)
-    left = [uid for uid in (value(ds, _SEARCHED[resource]) for ds in found) if uid in own]
+    left = [uid for uid in (value(ds, _SEARCHED[resource]) for ds in found) if isinstance(uid, str) and uid in own]
     return f"{where} still finds {len(left)}" if left else None
 
 

@@ -1,5 +1,6 @@
 """Every side from which a study can be seen: six searches, metadata, instances, frames, pictures and bulk data."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 
@@ -90,7 +91,8 @@ def _each(name: str, instances: Iterable[Instance], ask: Callable[[Reference], R
 def _datasets(response: Response) -> list[object]:
     if response.body.size == 0:
         return []
-    return [value(ds, "SOPInstanceUID") for ds in datasets_in(response.body)]
+    # a value of any type may stand there, and not every one can be looked up
+    return [str(value(ds, "SOPInstanceUID")) for ds in datasets_in(response.body)]
 
 
 class _Unreadable(ValueError):
@@ -148,7 +150,7 @@ def _matches(response: Response) -> tuple[JsonDataset, ...]:
 
 def _numbers(found: Iterable[JsonDataset], keyword: str) -> tuple[object, ...]:
     given = [value(ds, keyword) for ds in found]
-    return tuple(int(one) if isinstance(one, str) and one.strip().isdigit() else one for one in given)
+    return tuple(int(one) if isinstance(one, str) and re.fullmatch(" *[0-9]{1,12} *", one) else one for one in given)
 
 
 def _modalities(ds: JsonDataset) -> tuple[object, ...]:
