@@ -64,12 +64,12 @@ def run(
 
 
 @contextmanager
-def served(app: Any) -> Iterator[str]:
-    """An ASGI app on a free port of this machine, as a base URL."""
+def served(app: Any, **settings: Any) -> Iterator[str]:
+    """An ASGI app on a free port of this machine, as a base URL; ``settings`` are more of uvicorn's, such as TLS."""
     # asyncio sets TCP_NODELAY only on sockets that name their protocol; without it each answer waits 40 ms
     with socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
-        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off"))
+        server = uvicorn.Server(uvicorn.Config(app, log_level="critical", lifespan="off", **settings))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         deadline = time.monotonic() + 10
@@ -78,7 +78,8 @@ def served(app: Any) -> Iterator[str]:
                 raise TimeoutError("the test server did not start")
             threading.Event().wait(0.01)
         try:
-            yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+            scheme = "https" if "ssl_certfile" in settings else "http"
+            yield f"{scheme}://127.0.0.1:{listener.getsockname()[1]}"
         finally:
             server.should_exit = True
             thread.join(10)

@@ -38,7 +38,7 @@ class Authority:
 
     def issue(self) -> str:
         """A new token."""
-        token = secrets.token_urlsafe(30)
+        token = f"{secrets.token_urlsafe(30)}-._~+/{secrets.token_hex(4)}=="
         self.issued.append(token)
         self.ends[token] = time.time() + self.lifetime
         return token
