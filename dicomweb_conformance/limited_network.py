@@ -100,6 +100,10 @@ class LimitedStream(httpcore.NetworkStream):
             stream = self._inner.start_tls(ssl_context, server_hostname, limit)
         except httpcore.ConnectTimeout as error:
             raise httpcore.ConnectTimeout(exceeded("connect", limit, "no TLS connection")) from error
+        secured = stream.get_extra_info("socket")
+        if isinstance(secured, ssl.SSLSocket):
+            # An end without close_notify is no end of an answer (RFC 9112 9.8): somebody may have cut it off.
+            secured.suppress_ragged_eofs = False  # type: ignore[attr-defined]  # typeshed leaves it out
         return LimitedStream(stream, self._limits)
 
     def close(self) -> None:
