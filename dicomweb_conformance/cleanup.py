@@ -97,7 +97,7 @@ def _remove(ledger: Ledger, target: Target) -> Cleaned:
             LedgerWriter(ledger.path, redactor) as writer,
             open_http(target.access, addresses, lambda transport: Paced(transport, turnstile), tokens) as http,
         ):
-            client = Client(http, target.addresses, patience=Patience(target.pace))
+            client = Client(http, target.addresses, accepts=target.accepts, patience=Patience(target.pace))
             _check_access(client, target.url)
             removal = Removal(client, owned_by(ledger), writer.removed)
             if not ledger.complete:

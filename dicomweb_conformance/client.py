@@ -16,6 +16,7 @@ from urllib.parse import quote
 
 import httpx
 
+from dicomweb_conformance.accepts import ACCEPTS, USUAL, Accept, Accepts
 from dicomweb_conformance.body import Body
 from dicomweb_conformance.capacity import (
     LARGEST_BODY,
@@ -40,10 +41,7 @@ from dicomweb_conformance.study import Instance, Reference
 from dicomweb_conformance.throttling import Patience
 
 DICOM = "application/dicom"
-DICOM_JSON = "application/dicom+json"
-ANY_SYNTAX_MULTIPART = 'multipart/related; type="application/dicom"; transfer-syntax=*'
 ANY_SYNTAX_SINGLE_PART = "application/dicom; transfer-syntax=*"
-ANY_SYNTAX_FRAMES = 'multipart/related; type="application/octet-stream"; transfer-syntax=*'
 
 Resource = Literal["studies", "series", "instances"]
 Query = Sequence[tuple[str, str]]
@@ -83,7 +81,8 @@ class Client:
     """A DICOMweb user agent on one httpx client.
 
     ``share`` says for a URL whether an answer that was received before may serve again: true for what nobody changes.
-    ``patience`` says how long a target is waited for that asks to be asked later.
+    ``patience`` says how long a target is waited for that asks to be asked later. ``accepts`` is what a request accepts
+    whose caller does not word it.
     """
 
     def __init__(
@@ -93,10 +92,12 @@ class Client:
         *,
         share: Callable[[str], bool] = _never,
         patience: Patience | None = None,
+        accepts: Accepts = ACCEPTS,
     ) -> None:
         self._http = http
         self._share = share
         self._patience = patience or Patience()
+        self._accepts = accepts
         self.addresses = addresses
 
     def store(
@@ -104,7 +105,7 @@ class Client:
         instances: Iterable[Instance],
         *,
         study: Reference | None = None,
-        accept: str | None = DICOM_JSON,
+        accept: Accept = USUAL,
         type_parameter: bool = True,
     ) -> Response:
         """Store Part 10 files as multipart/related, streamed from disk, chunked (PS3.18 10.5)."""
@@ -115,9 +116,7 @@ class Client:
             lambda: write_multipart(parts, boundary), content_type=content_type, study=study, accept=accept
         )
 
-    def store_bare(
-        self, instance: Instance, *, study: Reference | None = None, accept: str | None = DICOM_JSON
-    ) -> Response:
+    def store_bare(self, instance: Instance, *, study: Reference | None = None, accept: Accept = USUAL) -> Response:
         """Store one Part 10 file as the bare body of the request (the tutorial's non-standard form)."""
         return self.store_body(lambda: _chunks_of(instance.path), content_type=DICOM, study=study, accept=accept)
 
@@ -127,26 +126,28 @@ class Client:
         *,
         content_type: str | None,
         study: Reference | None = None,
-        accept: str | None = DICOM_JSON,
+        accept: Accept = USUAL,
         headers: Mapping[str, str] | None = None,
     ) -> Response:
         """Send any body to the store resource, well made or not."""
         path = "studies" if study is None else f"studies/{study.StudyInstanceUID}"
+        accept = self._accepts.store if accept is USUAL else accept
         sent = _headers(accept, {**({"Content-Type": content_type} if content_type else {}), **(headers or {})})
         return self.send("POST", f"{self.addresses.store}/{path}", headers=sent, content=content)
 
-    def retrieve(self, reference: Reference, *, accept: str | None = ANY_SYNTAX_MULTIPART) -> Response:
+    def retrieve(self, reference: Reference, *, accept: Accept = USUAL) -> Response:
         """Retrieve the instances of a study, a series or one instance (PS3.18 10.4.1.1.1 to 10.4.1.1.3)."""
+        accept = self._accepts.retrieve if accept is USUAL else accept
         return self.get(f"{self.addresses.retrieve}/{reference.path}", accept=accept)
 
-    def retrieve_metadata(self, reference: Reference, *, accept: str | None = DICOM_JSON) -> Response:
+    def retrieve_metadata(self, reference: Reference, *, accept: Accept = USUAL) -> Response:
         """Retrieve the metadata of a study, a series or one instance (PS3.18 10.4.1.1.2)."""
+        accept = self._accepts.metadata if accept is USUAL else accept
         return self.get(f"{self.addresses.retrieve}/{reference.path}/metadata", accept=accept)
 
-    def retrieve_frames(
-        self, reference: Reference, frames: str = "1", *, accept: str | None = ANY_SYNTAX_FRAMES
-    ) -> Response:
+    def retrieve_frames(self, reference: Reference, frames: str = "1", *, accept: Accept = USUAL) -> Response:
         """Retrieve frames of one instance; ``frames`` is the list as it stands in the path, such as ``1,3``."""
+        accept = self._accepts.frames if accept is USUAL else accept
         return self.get(f"{self.addresses.retrieve}/{reference.path}/frames/{frames}", accept=accept)
 
     def search(
@@ -155,10 +156,11 @@ class Client:
         query: Query = (),
         *,
         within: Reference | None = None,
-        accept: str | None = DICOM_JSON,
+        accept: Accept = USUAL,
     ) -> Response:
         """Search for studies, series or instances, over all or within a study or series (PS3.18 10.6)."""
         path = resource if within is None else f"{within.path}/{resource}"
+        accept = self._accepts.search if accept is USUAL else accept
         return self.get(f"{self.addresses.search}/{path}", query=query, accept=accept)
 
     def delete(self, reference: Reference, *, accept: str | None = None) -> Response:

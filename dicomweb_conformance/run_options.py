@@ -240,6 +240,13 @@ RUN = (
         about="target",
         sets="studies",
     ),
+    Option(
+        "--media-type",
+        "what to accept where a scenario does not word it: store, retrieve, metadata, frames or search; repeatable",
+        "NAME=TYPE",
+        repeatable=True,
+        about="target",
+    ),
     Option("--vendor", "vendor of the product, for the report", "NAME", about="target", sets="product.vendor"),
     Option("--product", "name of the product, for the report", "NAME", about="target", sets="product.name"),
     Option(

@@ -4,6 +4,7 @@ import datetime
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from dicomweb_conformance.accepts import ACCEPTS, Accepts
 from dicomweb_conformance.auth.credentials import NO_CREDENTIALS, Credentials, Fields
 from dicomweb_conformance.client import Addresses
 from dicomweb_conformance.limits import Limits, Pace
@@ -81,6 +82,8 @@ class Access:
 class Target:
     """The origin server under test.
 
+    ``accepts`` is what requests ask for whose scenario does not word it.
+
     ``capabilities`` is None when nothing was declared at all; the tutorial's delete steps are then tried, and an
     answer that the method is not offered counts as unsupported. ``settle`` is how many seconds a search may lag
     behind a store. ``studies`` are the StudyInstanceUIDs of those that a run which only reads is to look at.
@@ -92,6 +95,7 @@ class Target:
     deviations: tuple[Deviation, ...] = ()
     product: Product = Product()
     access: Access = Access()
+    accepts: Accepts = ACCEPTS
     settle: float = 0.0
     pace: Pace = field(default_factory=Pace)
     studies: tuple[str, ...] = ()

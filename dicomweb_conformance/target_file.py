@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from dicomweb_conformance.accepts import READABLE, Accepts, unreadable
 from dicomweb_conformance.client import Addresses
 from dicomweb_conformance.requirements import CAPABILITIES
 from dicomweb_conformance.target import Deviation, Product, Target
@@ -47,6 +48,7 @@ def target_in(table: Table, environment: Mapping[str, str]) -> Target:
         deviations=tuple(map(_deviation, table.tables("deviation"))),
         product=_product(table.table("product")),
         access=access_of(table, environment),
+        accepts=_accepts(table.table("media-types")),
         settle=Target.settle if settle is None else settle,
         studies=_studies(table),
         pace=pace_of(table.table("pace")),
@@ -74,6 +76,18 @@ def _addresses(url: str, urls: Table) -> Addresses:
     )
     urls.done()
     return addresses
+
+
+def _accepts(table: Table) -> Accepts:
+    given: dict[str, str] = {}
+    for name in READABLE:
+        text = table.text(name)
+        wrong = unreadable(name, text) if text is not None else None
+        if wrong:
+            table.wrong(name, wrong)
+        given |= {name: text} if text is not None else {}
+    table.done()
+    return Accepts(**given)
 
 
 def _product(table: Table) -> Product:

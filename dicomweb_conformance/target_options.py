@@ -33,6 +33,8 @@ def target_of(
     values = read_toml(file) if file else {}
     given = {o.sets: options[o.key] for o in RUN if o.sets and options.get(o.key) not in (None, False, "", [], ())}
     fields = _header_fields(options.get("header") or ())
+    media_types = _media_types(options.get("media_type") or ())
+    given |= {f"media-types.{name}": text for name, text in media_types.items()}
     if file is None and "url" not in given:
         if embedded_url is None:
             raise UnusableTarget("no target: give --url or --target")
@@ -43,6 +45,7 @@ def target_of(
     else:
         embedded = None
     names = {o.sets: o.name for o in RUN if o.sets in given} | {f"headers.{name}": "--header" for name in fields}
+    names |= {f"media-types.{name}": f"--media-type {name}" for name in media_types}
     target = target_in(Table(_overlaid(values, given, fields), Origin(file, _with_parents(names))), environment)
     if embedded is not None:
         target = _embedded(embedded, target)
@@ -89,7 +92,13 @@ def _embedded(own: Target, given: Target) -> Target:
     access = dataclasses.replace(
         given.access, credentials=credentials, read_only=read_only if read_only.given else own.access.read_only
     )
-    return dataclasses.replace(own, access=access, settle=given.settle, pace=given.pace, studies=given.studies)
+    return dataclasses.replace(
+        given,
+        addresses=own.addresses,
+        capabilities=own.capabilities,
+        product=own.product if given.product == Product() else given.product,
+        access=access,
+    )
 
 
 def _header_fields(texts: tuple[str, ...] | list[str]) -> dict[str, str]:
@@ -100,6 +109,16 @@ def _header_fields(texts: tuple[str, ...] | list[str]) -> dict[str, str]:
             raise UnusableTarget("--header takes 'Name: value'")
         fields[name.strip()] = value.strip()
     return fields
+
+
+def _media_types(texts: tuple[str, ...] | list[str]) -> dict[str, str]:
+    given: dict[str, str] = {}
+    for text in texts:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise UnusableTarget("--media-type takes NAME=MEDIA-TYPE, such as search=application/json")
+        given[name.strip()] = value.strip()
+    return given
 
 
 def _overlaid(values: Mapping[str, Any], given: Mapping[str, Any], fields: Mapping[str, str]) -> dict[str, Any]:

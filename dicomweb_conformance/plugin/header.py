@@ -37,6 +37,7 @@ def header_of(config: pytest.Config, session: Session) -> Header:
                 for deviation in target.deviations
             ],
             "settle": target.settle,
+            **({"media_types": changed} if (changed := target.accepts.changed) else {}),
             "pace": asdict(target.pace),
             "again": _again(config),
         },

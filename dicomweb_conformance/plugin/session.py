@@ -68,7 +68,7 @@ class Session:
     @cached_property
     def client(self) -> Client:
         """The user agent."""
-        return Client(self.http, self.target.addresses, share=self._is_shared, patience=self._patience)
+        return self._client(self.http, self._is_shared)
 
     def stranger(self, credentials: Credentials) -> Client:
         """A user agent with these in place of the target's credentials, to be closed with the session.
@@ -78,7 +78,11 @@ class Session:
         if credentials not in self._strangers:
             access = self.target.access.admitted_by(credentials)
             self._strangers[credentials] = self._open(access, partial(self._record, stranger=True))
-        return Client(self._strangers[credentials], self.target.addresses, patience=self._patience)
+        return self._client(self._strangers[credentials])
+
+    def _client(self, http: httpx.Client, share: Callable[[str], bool] = lambda url: False) -> Client:
+        target = self.target
+        return Client(http, target.addresses, accepts=target.accepts, share=share, patience=self._patience)
 
     @cached_property
     def removal(self) -> Removal:

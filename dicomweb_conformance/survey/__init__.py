@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import TypeVar
 
-from dicomweb_conformance.client import ANY_SYNTAX_MULTIPART, Client, Query, Resource
+from dicomweb_conformance.client import Client, Query, Resource
 from dicomweb_conformance.datasets import NoDatasets, datasets_in, value
 from dicomweb_conformance.misplaced import with_unknown
 from dicomweb_conformance.received import Response
@@ -188,5 +188,5 @@ def _retrievable(client: Client, instances: Iterable[Instance]) -> frozenset[str
     return frozenset(
         str(instance.reference.SOPInstanceUID)
         for instance in instances
-        if client.retrieve(instance.reference, accept=ANY_SYNTAX_MULTIPART).status == 200
+        if client.retrieve(instance.reference).status == 200
     )
