@@ -63,7 +63,8 @@ def _again(config: pytest.Config) -> list[str]:
     if given["token_command"]:
         given["token_command"] = f"{str(given['token_command']).split(maxsplit=1)[0]} ..."
     given["header"] = [f"{text.partition(':')[0].strip()}: ..." for text in given["header"]]
-    return arguments_of([o for o in RUN if o.about == "target" or o.name in ("--fault", "--samples", "--uids")], given)
+    named = ("--fault", "--samples", "--uids", "--examples", "--budget")
+    return arguments_of([o for o in RUN if o.about == "target" or o.name in named], given)
 
 
 def workers_of(config: pytest.Config) -> int:

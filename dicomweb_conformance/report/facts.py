@@ -98,6 +98,7 @@ def _run(ledger: Ledger) -> RunFacts:
         leftovers=_leftovers(ledger),
         waits=_waits(ledger.waits),
         strict=run.get("strict") is True,
+        seed=seed if isinstance(seed := run.get("seed"), int) else None,
         operator=text_or_none(run.get("operator")),
         campaign=tuple(text(member.get("id")) for member in _members(run.get("campaign"))),
     )

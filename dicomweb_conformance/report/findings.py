@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 
 from dicomweb_conformance.report.curl import Curl, curl_of
 from dicomweb_conformance.report.inert import cut, inert, shown
-from dicomweb_conformance.report.model import Exchange, Report, RequirementResult, ScenarioResult
-from dicomweb_conformance.requirements import BASE_PROFILES, Requirement
+from dicomweb_conformance.report.model import Exchange, PropertyFacts, Report, RequirementResult, ScenarioResult
+from dicomweb_conformance.requirements import BASE_PROFILES, ON_REQUEST, Requirement
 
 LONGEST_CURL = 8_000
 """Characters of a curl line beyond which a reader is sent to results.json instead."""
@@ -73,7 +73,24 @@ def _rows(report: Report, result: RequirementResult, scenario: ScenarioResult) -
     if exchange is not None:
         yield "evidence", evidence_of(exchange, report.target.url)
         yield from curl_rows(curl_of(exchange))
+    if scenario.tried is not None:
+        yield from property_rows(report, scenario.tried)
     yield "again", again_of(report, result.requirement)
+
+
+def property_rows(report: Report, told: PropertyFacts) -> Iterator[tuple[str, str]]:
+    """What the property has cost, and the files of its smallest example with a command that stores each."""
+    yield "examples", shown(str(told))
+    for file in told.files:
+        yield "example", inert(file)
+        yield "store", inert(store_line(report.target.url, file))
+
+
+def store_line(url: str, file: str) -> str:
+    """A command that stores a file of the report folder (PS3.18 10.5); credentials are left to the reader."""
+    content = 'multipart/related; type="application/dicom"'
+    words = ["curl", "-H", f"Content-Type: {content}", "-F", f"file=@{file};type=application/dicom", f"{url}/studies"]
+    return " ".join(map(shlex.quote, words))
 
 
 def curl_rows(curl: Curl) -> Iterator[tuple[str, str]]:
@@ -137,6 +154,8 @@ def again_of(report: Report, requirement: Requirement) -> str:
     words = ["dicomweb-conformance", "run", *report.target.again]
     if requirement.profile not in BASE_PROFILES:
         words += ["--profile", requirement.profile]
+    if requirement.profile in ON_REQUEST and report.run.seed is not None:
+        words += ["--seed", str(report.run.seed)]
     return shown(" ".join(shlex.quote(word) for word in (*words, "--only", requirement.id)), LONGEST_CURL)
 
 

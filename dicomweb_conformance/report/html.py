@@ -13,7 +13,7 @@ from dicomweb_conformance.report.bodies import view_of
 from dicomweb_conformance.report.citations import pieces_of
 from dicomweb_conformance.report.curl import curl_of
 from dicomweb_conformance.report.detail import LONG_FIELD, body_limit, shown_whole
-from dicomweb_conformance.report.findings import LONGEST_CURL, again_of, by_reason, evidence_of
+from dicomweb_conformance.report.findings import LONGEST_CURL, again_of, by_reason, evidence_of, store_line
 from dicomweb_conformance.report.inert import cut, inert
 from dicomweb_conformance.report.model import LEVELS, VERDICTS, Report
 from dicomweb_conformance.report.tone import tone_of
@@ -101,6 +101,7 @@ def environment() -> Environment:
         EDITIONS=EDITIONS,
         LONGEST_CURL=LONGEST_CURL,
         again=again_of,
+        store_line=store_line,
         tone=tone_of,
         by_reason=by_reason,
         evidence=evidence_of,

@@ -53,6 +53,29 @@ class StepResult:
 
 
 @dataclass(frozen=True)
+class PropertyFacts:
+    """What a property has cost: examples that were judged, not taken by the target, and tried to make one smaller.
+
+    ``files`` are those of the smallest example that breaks it, as paths beside the ledger; ``says`` why the budget was
+    smaller than what was asked for, if it was.
+    """
+
+    examples: int
+    refused: int
+    shrunk: int
+    requests: int
+    says: str | None
+    files: tuple[str, ...]
+
+    def __str__(self) -> str:
+        said = [f"{self.examples} examples"]
+        said += [f"{self.refused} not taken by the target"] if self.refused else []
+        said += [f"{self.shrunk} to make a failing one smaller"] if self.shrunk else []
+        said += [f"{self.requests} requests"]
+        return ", ".join(said) + (f"; {self.says}" if self.says else "")
+
+
+@dataclass(frozen=True)
 class ScenarioResult:
     """What a scenario found: ``expected`` and ``received`` of a nonconformity, or the ``reason`` of other trouble."""
 
@@ -73,6 +96,7 @@ class ScenarioResult:
     received: str | None
     reason: str | None
     exchanges: tuple[Exchange, ...]
+    tried: PropertyFacts | None = None
 
     @property
     def failed_step(self) -> int | None:
@@ -165,7 +189,8 @@ class RunFacts:
     """What the ledger says of the run; times as written there (ISO 8601, UTC), durations in seconds.
 
     ``waits`` is how often and how long the run waited on purpose, by reason; ``operator`` is who ran it, if told;
-    ``campaign`` are the ids of the runs that were joined to this one, if it was joined.
+    ``campaign`` are the ids of the runs that were joined to this one, if it was joined; ``seed`` makes the examples of
+    its properties again, where it judged any.
     """
 
     id: str
@@ -186,6 +211,7 @@ class RunFacts:
     strict: bool
     operator: str | None = None
     campaign: tuple[str, ...] = ()
+    seed: int | None = None
 
     @property
     def waited(self) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 
 from dicomweb_conformance.evidence import exchange as recorded
 from dicomweb_conformance.evidence import lines
-from dicomweb_conformance.report.model import BodyRecord, Exchange, ScenarioResult, StepResult
+from dicomweb_conformance.report.model import BodyRecord, Exchange, PropertyFacts, ScenarioResult, StepResult
 
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
@@ -71,6 +71,20 @@ def scenario_of(result: lines.ScenarioResult, exchanges: Mapping[int, Exchange])
         received=text_or_none(result.received),
         reason=text_or_none(result.reason),
         exchanges=tuple(exchanges[n] for n in result.exchanges if n in exchanges),
+        tried=_property(result.more.get("property")),
+    )
+
+
+def _property(told: object) -> PropertyFacts | None:
+    if not isinstance(told, Mapping):
+        return None
+    return PropertyFacts(
+        examples=int(number(told.get("examples"))),
+        refused=int(number(told.get("refused"))),
+        shrunk=int(number(told.get("shrunk"))),
+        requests=int(number(told.get("requests"))),
+        says=text_or_none(told.get("says")),
+        files=texts(told.get("files")),
     )
 
 

@@ -1,12 +1,20 @@
 """``results.json``: the report for machines. Its shape is fixed by ``schema/results.schema.json``."""
 
 import json
+from dataclasses import asdict
 from importlib.resources import files
 from typing import Any
 
 from dicomweb_conformance.report.curl import curl_of
 from dicomweb_conformance.report.inert import cut
-from dicomweb_conformance.report.model import Deviation, ProfileResult, Report, RequirementResult, ScenarioResult
+from dicomweb_conformance.report.model import (
+    Deviation,
+    ProfileResult,
+    PropertyFacts,
+    Report,
+    RequirementResult,
+    ScenarioResult,
+)
 
 SCHEMA_VERSION = "1"
 
@@ -60,6 +68,7 @@ def _run(report: Report) -> dict[str, Any]:
         "leftovers": list(run.leftovers),
         "selection": list(run.selection),
         "strict": run.strict,
+        "seed": run.seed,
         "outcome": run.outcome,
         "reason": run.outcome_reason,
         "waited": round(run.waited, 6),
@@ -97,6 +106,10 @@ def _deviation(deviation: Deviation | None) -> dict[str, Any] | None:
     return {"reason": deviation.reason, "issue": deviation.issue, "expires": deviation.expires}
 
 
+def _property(told: PropertyFacts | None) -> dict[str, Any] | None:
+    return None if told is None else {**asdict(told), "says": _bounded(told.says), "files": list(told.files)}
+
+
 def _scenario(scenario: ScenarioResult) -> dict[str, Any]:
     decisive = scenario.decisive if scenario.verdict != "conformant" else None
     return {
@@ -110,6 +123,7 @@ def _scenario(scenario: ScenarioResult) -> dict[str, Any]:
         "reason": _bounded(scenario.reason),
         "exchanges": [exchange.number for exchange in scenario.exchanges],
         "curl": curl_of(decisive).command if decisive else None,
+        "property": _property(scenario.tried),
     }
 
 

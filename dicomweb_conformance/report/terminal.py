@@ -42,7 +42,7 @@ def _lines(report: Report, style: Style, folder: str | None) -> Iterator[str]:
     )
     yield (
         f"run       {len(report.scenarios)} scenarios, {report.run.requests} requests, {report.run.seconds:.1f} s"
-        f", suite {inert(report.suite_version)}"
+        f", suite {inert(report.suite_version)}" + (f", seed {report.run.seed}" if report.run.seed is not None else "")
     )
     if folder:
         yield f"report    {inert(folder)}"
