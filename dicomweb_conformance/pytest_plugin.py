@@ -8,7 +8,7 @@ import pytest
 from pytest_bdd.parser import Feature, Scenario, Step
 
 from dicomweb_conformance.places import REGISTRY
-from dicomweb_conformance.plugin.features import PLAIN_TAGS, FeatureFile, tag_marks
+from dicomweb_conformance.plugin.features import PLAIN_TAGS, FeatureFile, UnwantedFeatureFile, tag_marks
 from dicomweb_conformance.plugin.lint import lint_steps
 from dicomweb_conformance.plugin.options import add_options
 from dicomweb_conformance.plugin.run import Run
@@ -56,7 +56,8 @@ class _Hooks:
     def pytest_collect_file(self, file_path: Path, parent: pytest.Collector) -> pytest.Collector | None:
         if file_path.suffix != ".feature":
             return None
-        return FeatureFile.from_parent(parent, path=file_path)
+        kind = FeatureFile if self.run.wants(file_path) else UnwantedFeatureFile
+        return kind.from_parent(parent, path=file_path)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionstart(self, session: pytest.Session) -> None:

@@ -1,6 +1,8 @@
 """Feature files as tests: each is collected as it lies, each scenario becomes one test under its own title."""
 
+import re
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +23,7 @@ PLAIN_TAGS: Mapping[str, str] = {
 """Tags beside those of requirements, and what they mean."""
 IN_ORDER = frozenset({"tutorial", "serial"})
 """Tags of scenarios that run one after the other."""
+_TAG = re.compile(r"@req:(\S+)")
 _FORBIDDEN_IN_TITLE = ("::", "[", "]", "/")
 
 
@@ -42,6 +45,19 @@ class FeatureFile(pytest.Module):
                 raise self.CollectError(f"{self.path}: the title {title!r} holds one of {_FORBIDDEN_IN_TITLE}")
             setattr(module, title, _test_function(self.path.parent, self.path.name, title))
         return module
+
+
+class UnwantedFeatureFile(pytest.File):
+    """A ``.feature`` file without a scenario that is judged: it need not be read."""
+
+    def collect(self) -> Iterable[pytest.Item | pytest.Collector]:
+        """Nothing."""
+        return ()
+
+
+def requirements_in(path: Path) -> frozenset[str]:
+    """The ids that stand in the tags of a feature file, known or not."""
+    return frozenset(_TAG.findall(path.read_text(encoding="utf-8")))
 
 
 def parsed(module: FeatureFile) -> Feature:

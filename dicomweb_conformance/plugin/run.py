@@ -26,7 +26,7 @@ from dicomweb_conformance.plugin.crash import result_of_crash
 from dicomweb_conformance.plugin.discretion import WITHHELD_TEXT, discreet, discreet_text
 from dicomweb_conformance.plugin.embedded import flavour_of
 from dicomweb_conformance.plugin.ending import Ending, ending_of
-from dicomweb_conformance.plugin.features import parsed, requirements_of
+from dicomweb_conformance.plugin.features import parsed, requirements_in, requirements_of
 from dicomweb_conformance.plugin.header import header_of, workers_of
 from dicomweb_conformance.plugin.interruption import Interruption
 from dicomweb_conformance.plugin.options import described_budget, described_target
@@ -227,6 +227,20 @@ class Run:
         return TutorialScheduling(self.config, log, ids_in_order(FEATURES, self.config.rootpath))
 
     # -- selection
+
+    def wants(self, features: Path) -> bool:
+        """Whether a feature file may hold a scenario that is judged, so that it must be read.
+
+        What cannot be used in it must be told, and a scenario that is named must be found.
+        """
+        if self._scope is None or any("::" in str(argument) for argument in self.config.args):
+            return True
+        try:
+            ids = requirements_in(features)
+        except (OSError, UnicodeDecodeError):
+            return True
+        known = [self.registry[id_] for id_ in ids if id_ in self.registry]
+        return len(known) < len(ids) or not ids or self._scope.takes(known, self._scope.only_reads)
 
     def select(self, items: list[pytest.Item]) -> None:
         """Leave out the scenarios of profiles and requirements that are not judged."""
