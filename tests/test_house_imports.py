@@ -50,7 +50,7 @@ ROWS = {
     "cli": "plain commands",
     # How a sentence is carried out, and with what.
     "steps": "plain checks client provision survey properties fixtures",
-    "fixtures": "plain auth checks client provision survey properties target plugin",
+    "fixtures": "plain auth checks client provision removal survey properties target plugin",
 }
 """What each part of the house may import of the others; a part is a module or a package, and may import itself."""
 

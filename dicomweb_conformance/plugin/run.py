@@ -22,6 +22,7 @@ from dicomweb_conformance.evidence.ledger import (
 )
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
+from dicomweb_conformance.plugin.alone import alone_with_tutorial
 from dicomweb_conformance.plugin.crash import result_of_crash
 from dicomweb_conformance.plugin.discretion import WITHHELD_TEXT, discreet, discreet_text
 from dicomweb_conformance.plugin.embedded import flavour_of
@@ -142,8 +143,11 @@ class Run:
                 session.ledger.unscheduled(id_, reason)
         self.interruption.install()
         try:
+            uses_tutorial = session.uids == "tutorial" and not session.target.only_reads
+            if uses_tutorial:
+                self._stack.enter_context(alone_with_tutorial(session.target.url))
             check_access(session.client, session.target.url)
-            if session.uids == "tutorial" and not session.target.only_reads:
+            if uses_tutorial:
                 check_tutorial_study_absent(
                     session.client, session.removal, session.target.url, option("replace_existing")
                 )

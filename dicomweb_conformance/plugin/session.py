@@ -17,6 +17,7 @@ from dicomweb_conformance.auth.sending import TargetAuth
 from dicomweb_conformance.client import Client
 from dicomweb_conformance.evidence.exchange import Exchange
 from dicomweb_conformance.evidence.ledger import LedgerWriter
+from dicomweb_conformance.evidence.ledger_file import LEDGER, parts_beside, read_lines
 from dicomweb_conformance.evidence.recorder import RecordingTransport
 from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.evidence.rehearsal import Rehearsal
@@ -114,6 +115,12 @@ class Session:
         if StudyInstanceUID not in self.claimed:
             self.claimed.add(StudyInstanceUID)
             self.ledger.stored(StudyInstanceUID)
+
+    def has_claimed(self, StudyInstanceUID: str) -> bool:
+        """Whether a process of this run, also one that has died, may have stored something of the study."""
+        ledger = self.folder / LEDGER
+        lines = (line for file in (ledger, *parts_beside(ledger)) for line in read_lines(file).objects)
+        return any(line["type"] == "stored" and line.get("study") == StudyInstanceUID for line in lines)
 
     def release(self, StudyInstanceUID: str) -> None:
         """Remove the study from the target, if anything of it may have been stored."""
