@@ -64,6 +64,18 @@ class Removal:
             self.removed(StudyInstanceUID)
         return True
 
+    def look(self, StudyInstanceUID: str) -> bool:
+        """Look whether the study is gone by other means, and note it. False when it is not, or cannot be told."""
+        try:
+            sights = _sights(self.client, Reference(StudyInstanceUID))
+        except httpx.HTTPError:
+            return False
+        if Sight.SHOWN in sights or Sight.ABSENT not in sights:
+            return False
+        self.kept.pop(StudyInstanceUID, None)
+        self.removed(StudyInstanceUID)
+        return True
+
     def _remove(self, study: Reference, whole: bool) -> str | None:
         """Why the study is still there, None when it is gone."""
         if not self.owns.may_delete(study):

@@ -247,6 +247,17 @@ RUN = (
         repeatable=True,
         about="target",
     ),
+    Option(
+        "--reset-command",
+        "program, with arguments, that removes the studies whose UIDs are given to it; called after the run for what "
+        "the target did not delete",
+        "COMMAND",
+        about="target",
+        sets="reset.command",
+    ),
+    Option(
+        "--reset-before", "call the reset command before the run too, without UIDs", about="target", sets="reset.before"
+    ),
     Option("--vendor", "vendor of the product, for the report", "NAME", about="target", sets="product.vendor"),
     Option("--product", "name of the product, for the report", "NAME", about="target", sets="product.name"),
     Option(

@@ -8,6 +8,7 @@ from dicomweb_conformance.accepts import ACCEPTS, Accepts
 from dicomweb_conformance.auth.credentials import NO_CREDENTIALS, Credentials, Fields
 from dicomweb_conformance.client import Addresses
 from dicomweb_conformance.limits import Limits, Pace
+from dicomweb_conformance.reset import Reset
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,7 @@ class Target:
     ``capabilities`` is None when nothing was declared at all; the tutorial's delete steps are then tried, and an
     answer that the method is not offered counts as unsupported. ``settle`` is how many seconds a search may lag
     behind a store. ``studies`` are the StudyInstanceUIDs of those that a run which only reads is to look at.
+    ``reset`` is a command of the user that takes away what the target lets nobody delete.
     """
 
     url: str
@@ -99,6 +101,7 @@ class Target:
     settle: float = 0.0
     pace: Pace = field(default_factory=Pace)
     studies: tuple[str, ...] = ()
+    reset: Reset | None = None
 
     @property
     def only_reads(self) -> bool:

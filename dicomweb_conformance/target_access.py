@@ -113,7 +113,7 @@ def _bearer(table: Table, reader: _Reader) -> Credentials:
         return Credentials(bearer(reader.secret(table)))
     lifetime = table.seconds("lifetime")
     if sources == ["command"]:
-        return Credentials(source=TokenCommand(_arguments(table, "command"), lifetime))
+        return Credentials(source=TokenCommand(arguments(table, "command"), lifetime))
     path = table.path("file")
     assert path is not None
     return Credentials(source=TokenFile(path, lifetime))
@@ -147,7 +147,8 @@ def _oauth2(table: Table, reader: _Reader) -> Credentials:
 _KINDS: Mapping[str, Callable[[Table, _Reader], Credentials]] = {"bearer": _bearer, "basic": _basic, "oauth2": _oauth2}
 
 
-def _arguments(table: Table, key: str) -> tuple[str, ...]:
+def arguments(table: Table, key: str) -> tuple[str, ...]:
+    """A program and its arguments, as a list or as one text. Raises UnusableTarget."""
     given = table.get(key)
     if isinstance(given, str):
         try:
@@ -155,7 +156,7 @@ def _arguments(table: Table, key: str) -> tuple[str, ...]:
         except ValueError as error:
             table.wrong(key, f"cannot be taken apart into arguments: {error}")
     if not isinstance(given, list) or not given or not all(isinstance(one, str) for one in given) or not given[0]:
-        table.wrong(key, 'is a program and its arguments: ["az", "account", "get-access-token"]')
+        table.wrong(key, 'is a program and its arguments, such as ["program", "first", "second"]')
     return tuple(given)
 
 

@@ -9,8 +9,9 @@ from typing import Any
 from dicomweb_conformance.accepts import READABLE, Accepts, unreadable
 from dicomweb_conformance.client import Addresses
 from dicomweb_conformance.requirements import CAPABILITIES
+from dicomweb_conformance.reset import Reset
 from dicomweb_conformance.target import Deviation, Product, Target
-from dicomweb_conformance.target_access import access_of
+from dicomweb_conformance.target_access import access_of, arguments
 from dicomweb_conformance.target_limits import pace_of
 from dicomweb_conformance.toml_table import Origin, Table, UnusableTarget
 from dicomweb_conformance.web_address import base_url
@@ -51,10 +52,21 @@ def target_in(table: Table, environment: Mapping[str, str]) -> Target:
         accepts=_accepts(table.table("media-types")),
         settle=Target.settle if settle is None else settle,
         studies=_studies(table),
+        reset=_reset(table.table("reset")),
         pace=pace_of(table.table("pace")),
     )
     table.done()
     return target
+
+
+def _reset(table: Table) -> Reset | None:
+    if not table.keys:
+        return None
+    command = arguments(table, "command")
+    timeout = table.seconds("timeout")
+    reset = Reset(command, table.flag("before"), timeout or Reset.timeout)
+    table.done()
+    return reset
 
 
 def _studies(table: Table) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ from dicomweb_conformance.evidence.lines import (
     Footer,
     Forgotten,
     Header,
+    ResetCall,
     ScenarioResult,
     StepResult,
     StudyEvent,
@@ -113,6 +114,10 @@ class LedgerWriter:
     def forgotten(self, scenario: str | None, requests: int) -> None:
         """So many requests were sent for a scenario that are no evidence, and are not kept."""
         self._append(Forgotten(scenario, requests).to_json())
+
+    def reset(self, when: str, studies: int, code: int | None, seconds: float, output: str) -> None:
+        """A call of the user's reset command; see ResetCall."""
+        self._append(ResetCall(when, studies, code, seconds, output, timestamp()).to_json())
 
     def scenario(self, result: ScenarioResult) -> None:
         """A scenario that has ended."""

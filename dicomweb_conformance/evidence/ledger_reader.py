@@ -24,6 +24,7 @@ from dicomweb_conformance.evidence.lines import (
     Footer,
     Forgotten,
     Header,
+    ResetCall,
     ScenarioResult,
     StudyEvent,
     Unscheduled,
@@ -50,6 +51,7 @@ class Ledger:
     unscheduled: tuple[Unscheduled, ...]
     footer: Footer | None
     intact: bool | None
+    resets: tuple[ResetCall, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -120,6 +122,7 @@ def read_ledger(path: Path) -> Ledger:
         scenarios=_all(ScenarioResult, found),
         studies=_all(StudyEvent, found),
         waits=_all(Waited, found),
+        resets=_all(ResetCall, found),
         forgotten=_all(Forgotten, found),
         unscheduled=_all(Unscheduled, found),
         footer=next(iter(_all(Footer, found)), None),
@@ -171,6 +174,7 @@ _PARSERS: Mapping[str, Callable[[object], object]] = {
     "stored": StudyEvent.from_json,
     "removed": StudyEvent.from_json,
     "waited": Waited.from_json,
+    "reset": ResetCall.from_json,
     "forgotten": Forgotten.from_json,
     "scenario": ScenarioResult.from_json,
     "unscheduled": Unscheduled.from_json,

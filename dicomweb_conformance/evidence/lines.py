@@ -188,6 +188,44 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
+class ResetCall:
+    """A call of the user's reset command: ``when`` is "before" or "after" the run, ``studies`` how many it was given.
+
+    ``code`` is its exit code, None when it did not end by itself; ``output`` is the end of what it wrote.
+    """
+
+    when: str
+    studies: int
+    code: int | None
+    seconds: float
+    output: str
+    at: str
+
+    def to_json(self) -> dict[str, object]:
+        return {
+            "type": "reset",
+            "when": self.when,
+            "studies": self.studies,
+            "code": self.code,
+            "seconds": self.seconds,
+            "output": self.output,
+            "at": self.at,
+        }
+
+    @classmethod
+    def from_json(cls, value: object) -> "ResetCall":
+        fields = Fields(value, "a reset")
+        return cls(
+            when=fields.text("when"),
+            studies=fields.integer("studies"),
+            code=fields.optional_integer("code"),
+            seconds=fields.number("seconds"),
+            output=fields.text("output"),
+            at=fields.text("at"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Unscheduled:
     """A requirement of a judged profile that no scenario was run for, and why."""
 

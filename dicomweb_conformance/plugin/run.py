@@ -40,6 +40,7 @@ from dicomweb_conformance.plugin.preflight import (
 )
 from dicomweb_conformance.plugin.progress import Progress
 from dicomweb_conformance.plugin.reading import READ_ONLY, left_out
+from dicomweb_conformance.plugin.resetting import reset_after, reset_before
 from dicomweb_conformance.plugin.scenario_log import Judgement, ScenarioLog, judged
 from dicomweb_conformance.plugin.scheduling import TutorialScheduling, ids_in_order
 from dicomweb_conformance.plugin.scope import Scope, scope_of
@@ -146,6 +147,7 @@ class Run:
             uses_tutorial = session.uids == "tutorial" and not session.target.only_reads
             if uses_tutorial:
                 self._stack.enter_context(alone_with_tutorial(session.target.url))
+            reset_before(session)
             check_access(session.client, session.target.url)
             if uses_tutorial:
                 check_tutorial_study_absent(
@@ -453,6 +455,8 @@ class Run:
         merged = read_ledger(session.ledger.path)
         session.go_on_after(max(merged.exchanges, default=0))
         self._remove(outstanding(merged), last_unanswered_store(merged))
+        if not session.target.only_reads:
+            reset_after(session, outstanding(read_ledger(session.ledger.path)))
         if session.turnstile is not None:
             session.turnstile.remove()
         outcome, reason = self._outcome
@@ -502,6 +506,8 @@ def _check_deviations(session: Session) -> None:
 def _check_read_only(config: pytest.Config, target: Target) -> None:
     if target.only_reads and config.getoption("replace_existing"):
         raise pytest.UsageError("--replace-existing deletes, and the run is read-only; leave one of them out")
+    if target.only_reads and target.reset is not None and target.reset.before:
+        raise pytest.UsageError("a reset before the run changes the target, and the run is read-only; leave one out")
     if target.studies and not target.only_reads:
         raise pytest.UsageError("--study names what a read-only run looks at; add --read-only, or leave it out")
 

@@ -130,6 +130,7 @@ def _remarks(facts: Facts, registry: Registry) -> Iterable[str]:
         yield "The registry that made this report is not the one of the run: texts, levels and profiles may differ."
     if facts.intact is False:
         yield "The ledger was changed after the run: its lines are not those that its footer sealed."
+    yield from facts.resets
     if facts.run.campaign:
         yield f"Joined from {len(facts.run.campaign)} runs: {', '.join(facts.run.campaign)}."
     if facts.run.outcome != verdict.FINISHED:

@@ -4,9 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from dicomweb_conformance.evidence.ledger import Ledger, Waited, outstanding
+from dicomweb_conformance.evidence.lines import ResetCall
 from dicomweb_conformance.report.model import Deviation, Exchange, RunFacts, ScenarioResult, TargetFacts
 from dicomweb_conformance.report.records import exchange_of, number, scenario_of, text, text_or_none, texts
 
+_LONGEST = 400
+"""Characters of the end of what a reset command wrote."""
 NO_FOOTER = "its ledger ends without a footer"
 
 
@@ -25,6 +28,7 @@ class Facts:
     exchanges: tuple[Exchange, ...]
     unscheduled: Mapping[str, str]
     intact: bool | None
+    resets: tuple[str, ...] = ()
 
 
 def facts_of(ledger: Ledger) -> Facts:
@@ -46,6 +50,7 @@ def facts_of(ledger: Ledger) -> Facts:
         exchanges=tuple(exchanges.values()),
         unscheduled={text(line.requirement): text(line.reason) for line in ledger.unscheduled},
         intact=ledger.intact,
+        resets=tuple(map(_reset, ledger.resets)),
     )
 
 
@@ -109,6 +114,13 @@ def _leftovers(ledger: Ledger) -> tuple[str, ...]:
     known = {event.study for event in ledger.studies}
     named = ledger.footer.leftovers if ledger.footer else ()
     return texts((*outstanding(ledger), *(study for study in named if study not in known)))
+
+
+def _reset(call: ResetCall) -> str:
+    ended = "did not end by itself" if call.code is None else f"ended with exit code {call.code}"
+    told = f" for {call.studies} {'study' if call.studies == 1 else 'studies'}" if call.studies else ""
+    said = " ".join(text(call.output).split())[-_LONGEST:]
+    return f"The reset command, called {text(call.when)} the run{told}, {ended}{f': {said}' if said else ''}."
 
 
 def _waits(waits: Iterable[Waited]) -> Mapping[str, tuple[int, float]]:
