@@ -50,8 +50,8 @@ class Trial:
 
     ``forget`` is called before each example: it takes away what the one before left on the target and in the record.
     ``requests`` is how many requests were sent so far. ``ended`` is told in the end what it has cost and what was
-    found; the example that shows the finding is then the last one that was judged. ``once`` says that a finding counts
-    that comes only once.
+    found; the example that shows the finding is then the last one that was judged. ``full`` says whether the target
+    holds as much as it may, because what was stored stays. ``once`` says that a finding counts that comes only once.
     """
 
     budget: Budget
@@ -59,6 +59,7 @@ class Trial:
     requests: Callable[[], int]
     ended: Callable[[Summary, Finding | None], None] = lambda summary, finding: None
     once: bool = False
+    full: Callable[[], bool] = lambda: False
     clock: Callable[[], float] = time.monotonic
     finding: Finding | None = field(default=None, init=False)
     _phase: Literal["examples", "shrinking", "again"] = field(default="examples", init=False)
@@ -66,6 +67,7 @@ class Trial:
     _shrunk: int = field(default=0, init=False)
     _refused: list[NotOffered] = field(default_factory=list, init=False)
     _hindered: list[Unprovided] = field(default_factory=list, init=False)
+    _stays: bool = field(default=False, init=False)
     _trouble: Exception | None = field(default=None, init=False)
     _began: float = field(init=False)
     _phase_began: float = field(init=False)
@@ -81,6 +83,9 @@ class Trial:
         if self._is_spent():
             raise Ended
         self.forget()
+        if self.full() and self._phase != "again":
+            self._stays = True
+            raise Ended
         try:
             example()
         except Nonconformity as error:
@@ -125,7 +130,7 @@ class Trial:
             shrunk=self._shrunk,
             requests=self.requests() - self._requests_at_first,
             seconds=round(self.clock() - self._began, 3),
-            says=self.budget.says,
+            says=f"ended after {self._judged}, because what was stored stays" if self._stays else self.budget.says,
         )
 
     def _passed(self) -> None:

@@ -211,3 +211,18 @@ def test_a_state_machine_is_told_by_its_shortest_way() -> None:
         machine_holds(Counter, judged.trial(), describe=lambda machine: " ".join(machine.steps))
     assert found.value.expected == "at most two counts, for count count count"
     assert judged.forgotten == judged.told[0][0].examples + judged.told[0][0].shrunk + 2
+
+
+def test_a_target_that_keeps_everything_is_not_filled() -> None:
+    judged: list[int] = []
+    told: list[Summary] = []
+    trial = Trial(
+        Budget(seed=1),
+        lambda: None,
+        lambda: 0,
+        ended=lambda summary, finding: told.append(summary),
+        full=lambda: len(judged) >= 5,
+    )
+    holds(NUMBERS, judged.append, trial, describe=str)
+    assert len(judged) == 5
+    assert told[0].says == "ended after 5, because what was stored stays"

@@ -77,7 +77,7 @@ def texts_are_cut_at_64_bytes(right: Behaviour) -> Behaviour:
     return _retrieving(right, cut)
 
 
-@fault(breaks=(_METADATA,))
+@fault(breaks=(_METADATA, "metadata-texts"))
 def a_text_of_64_characters_loses_the_last(right: Behaviour) -> Behaviour:
     """The metadata cut a Long String of exactly 64 characters, the longest that there is."""
     return describing(right, of("LO", lambda text: text[:63] if len(text) == 64 else text))
@@ -154,24 +154,25 @@ def numbers_behind_the_255th_are_lost(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=(_INSTANCE,))
-def bytes_that_end_with_null_are_padded_by_a_word(right: Behaviour) -> Behaviour:
-    """A binary value of more than eight bytes that ends with a null, as one of odd length does, comes back longer."""
+def unknown_bytes_that_end_with_null_are_padded_by_a_word(right: Behaviour) -> Behaviour:
+    """A value of unknown representation that ends with a null, as one of odd length does, comes back longer."""
 
     def padded(element: Element, depth: int) -> Element:
         data = element.data
-        ends = element.vr in ("OB", "UN") and element.tag >> 16 != 0x7FE0 and len(data) > 8 and data.endswith(b"\0")
-        return replace(element, value=memoryview(data + b"\0\0")) if ends else element
+        longer = element.vr == "UN" and data.endswith(b"\0")
+        return replace(element, value=memoryview(data + b"\0\0")) if longer else element
 
     return _retrieving(right, padded)
 
 
 @fault(breaks=(_INSTANCE,))
 def items_four_sequences_deep_lose_the_last(right: Behaviour) -> Behaviour:
-    """The last item of a sequence is lost where three others are around it."""
+    """The last of three items of a sequence is lost where three others are around it."""
 
     def cut(element: Element, depth: int) -> Element:
-        deep = depth == 3 and isinstance(element.value, tuple)
-        return replace(element, value=element.value[:-1]) if deep and isinstance(element.value, tuple) else element
+        if depth != 3 or not isinstance(element.value, tuple) or len(element.value) < 3:
+            return element
+        return replace(element, value=element.value[:-1])
 
     return _retrieving(right, cut)
 
