@@ -132,6 +132,14 @@ ACCESS = (
         sets="auth.oauth2.client_auth",
     ),
     Option(
+        "--oauth-token-lifetime",
+        "how long a token of the endpoint is good, where it does not say so",
+        "SECONDS",
+        number=True,
+        about="target",
+        sets="auth.oauth2.lifetime",
+    ),
+    Option(
         "--api-key-env", "environment variable that holds an API key", "NAME", about="target", sets="auth.api_key.env"
     ),
     Option(

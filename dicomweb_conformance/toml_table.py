@@ -6,6 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
 
+_WITH_SECRETS = frozenset({"auth", "headers", "proxy", "tls"})
+"""Tables whose values no message shows."""
+
 
 class UnusableTarget(ValueError):
     """The description of the target cannot be used; the message says what is wrong and what to do."""
@@ -61,7 +64,7 @@ class Table:
         """A text that is not empty, None when it is missing."""
         value = self.get(key)
         if value is not None and (not isinstance(value, str) or not value.strip()):
-            self.wrong(key, f"is a text, not {value!r}")
+            self.wrong(key, f"is a text, not {self.shown(key, value)}")
         return value
 
     def needed(self, key: str) -> str:
@@ -77,7 +80,7 @@ class Table:
         if value is None:
             return default
         if value not in tuple(choices):
-            self.wrong(key, f"is one of {', '.join(choices)}, not {value!r}")
+            self.wrong(key, f"is one of {', '.join(choices)}, not {self.shown(key, value)}")
         return str(value)
 
     def texts(self, key: str, choices: Iterable[str]) -> frozenset[str]:
@@ -87,14 +90,14 @@ class Table:
             return frozenset()
         known = tuple(choices)
         if not isinstance(value, list) or not all(isinstance(one, str) and one in known for one in value):
-            self.wrong(key, f"is a list of {', '.join(known)}; found {value!r}")
+            self.wrong(key, f"is a list of {', '.join(known)}; found {self.shown(key, value)}")
         return frozenset(value)
 
     def flag(self, key: str) -> bool:
         """true or false; false when it is missing."""
         value = self.get(key)
         if value is not None and not isinstance(value, bool):
-            self.wrong(key, f"is true or false, not {value!r}")
+            self.wrong(key, f"is true or false, not {self.shown(key, value)}")
         return bool(value)
 
     def seconds(self, key: str) -> float | None:
@@ -103,7 +106,7 @@ class Table:
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 86_400:
-            self.wrong(key, f"is a number of seconds, from 0 to a day, not {value!r}")
+            self.wrong(key, f"is a number of seconds, from 0 to a day, not {self.shown(key, value)}")
         return float(value)
 
     def day(self, key: str) -> datetime.date | None:
@@ -113,9 +116,9 @@ class Table:
             try:
                 value = datetime.date.fromisoformat(value)
             except ValueError:
-                self.wrong(key, f"is a date such as 2027-03-01, not {value!r}")
+                self.wrong(key, f"is a date such as 2027-03-01, not {self.shown(key, value)}")
         if value is not None and type(value) is not datetime.date:
-            self.wrong(key, f"is a date such as 2027-03-01, not {value!r}")
+            self.wrong(key, f"is a date such as 2027-03-01, not {self.shown(key, value)}")
         return value
 
     def path(self, key: str) -> Path | None:
@@ -129,7 +132,7 @@ class Table:
         """A table within this one; empty when it is missing."""
         value = self.get(key)
         if value is not None and not isinstance(value, Mapping):
-            self.wrong(key, f"is a table, [{self._dotted(key)}], not {value!r}")
+            self.wrong(key, f"is a table, [{self._dotted(key)}], not {self.shown(key, value)}")
         return Table(value or {}, self._origin, (*self._path, key))
 
     def tables(self, key: str) -> tuple["Table", ...]:
@@ -146,6 +149,10 @@ class Table:
         unknown = sorted(set(self._values) - set(self._read))
         if unknown:
             self.wrong(unknown[0], f"is an unknown key; known are {', '.join(sorted(set(self._read)))}")
+
+    def shown(self, key: str, value: Any) -> str:
+        """The value as a message may show it: where secrets are named, one may have been written by mistake."""
+        return "what stands there" if self._dotted(key).split(".")[0] in _WITH_SECRETS else repr(value)
 
     def wrong(self, key: str | None, message: str) -> NoReturn:
         """Raise UnusableTarget about a key, or about the table as a whole."""

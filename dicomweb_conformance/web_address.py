@@ -12,7 +12,7 @@ def base_url(table: Table, key: str, default: str | None = None) -> str:
     text = table.needed(key).strip()
     parts = _parts(table, key, text)
     if parts.query or parts.fragment:
-        table.wrong(key, f"{text!r} has a query or a fragment; a base URL ends with its path")
+        table.wrong(key, f"{table.shown(key, text)} has a query or a fragment; a base URL ends with its path")
     return text.rstrip("/")
 
 
@@ -33,5 +33,5 @@ def _parts(table: Table, key: str, text: str) -> SplitResult:
         table.wrong(key, "holds a user name or password; name them by --basic-env NAME, or in the target file")
     unfit = any(character.isspace() or not character.isprintable() for character in text)
     if parts.scheme not in ("http", "https") or not parts.hostname or not port_is_readable or unfit:
-        table.wrong(key, f"{text!r} is no base URL; it looks like https://dicom.example.org/v2")
+        table.wrong(key, f"{table.shown(key, text)} is no base URL; it looks like https://dicom.example.org/v2")
     return parts
