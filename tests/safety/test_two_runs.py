@@ -16,7 +16,7 @@ from tests.running import run
 from tests.safety.watched import Lie, Reply, Request, opened, site
 
 _SELECTION = ("--profile", "tutorial", "--only", "delete-*", "--only", "store-*")
-_PATIENCE = 60.0
+_PATIENCE = 120.0
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["serial", "workers"])
