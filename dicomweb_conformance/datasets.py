@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from pydicom.datadict import tag_for_keyword
+from pydicom.datadict import dictionary_VR, tag_for_keyword
 
 from dicomweb_conformance.body import Body
 from dicomweb_conformance.capacity import MOST_VALUES
@@ -39,11 +39,18 @@ def dataset_in(body: Body) -> JsonDataset:
 
 
 def values(ds: JsonDataset, keyword: str) -> tuple[Any, ...]:
-    """The values of an attribute, by its keyword; empty when it is absent, empty or not in the form of the model."""
-    element = ds.get(f"{tag_for_keyword(keyword):08X}")
+    """The values of an attribute, by its keyword; empty when it is absent, empty or not in the form of the model.
+
+    A UID that is no string is left out, so that UIDs can be looked up, whatever was sent.
+    """
+    tag = tag_for_keyword(keyword)
+    if tag is None:
+        raise KeyError(keyword)
+    element = ds.get(f"{tag:08X}")
     if not isinstance(element, dict) or not isinstance(element.get("Value"), list):
         return ()
-    return tuple(element["Value"])
+    vr = dictionary_VR(tag)
+    return tuple(value for value in element["Value"] if vr != "UI" or value is None or isinstance(value, str))
 
 
 def value(ds: JsonDataset, keyword: str) -> Any:
