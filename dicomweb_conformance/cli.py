@@ -9,6 +9,7 @@ from dicomweb_conformance import __version__
 from dicomweb_conformance.commands.cleanup import cleanup
 from dicomweb_conformance.commands.compare import compare
 from dicomweb_conformance.commands.faults import faults
+from dicomweb_conformance.commands.load import load
 from dicomweb_conformance.commands.probe import probe
 from dicomweb_conformance.commands.report import report
 from dicomweb_conformance.commands.requirements import requirements
@@ -36,7 +37,7 @@ def cli() -> None:
     """Judge DICOMweb origin servers against the DICOMweb tutorial and DICOM PS3.18."""
 
 
-for _command in (run, probe, report, compare, verify, requirements, faults, serve, cleanup):
+for _command in (run, probe, report, compare, verify, requirements, faults, serve, load, cleanup):
     cli.add_command(_command)
 
 

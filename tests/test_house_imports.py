@@ -44,8 +44,9 @@ ROWS = {
     "allure_bridge": "plain plugin evidence report",
     "pytest_plugin": "plain plugin allure_bridge",
     "selftest": "plain target_options plugin properties evidence reference report commands",
+    "load": "plain checks client removal http target_options evidence reference",
     "commands": (
-        "plain probing cleanup evidence report reference selftest target target_file target_options client http"
+        "plain load probing cleanup evidence report reference selftest target target_file target_options client http"
     ),
     "cli": "plain commands",
     # How a sentence is carried out, and with what.
@@ -55,7 +56,7 @@ ROWS = {
 """What each part of the house may import of the others; a part is a module or a package, and may import itself."""
 
 LIBRARIES = {
-    "httpx": "auth probing client removal http connections cleanup evidence plugin fixtures network throttling",
+    "httpx": "auth probing client removal http connections cleanup evidence plugin fixtures network throttling load",
     "pytest": "plugin pytest_plugin allure_bridge selftest commands fixtures",
     "_pytest": "plugin",
     "pytest_bdd": "plugin pytest_plugin allure_bridge selftest commands steps",
