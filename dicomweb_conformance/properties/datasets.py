@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import MappingProxyType
 
@@ -19,12 +19,14 @@ from pydicom.uid import (
 
 from dicomweb_conformance.properties.made import Made, write_file
 from dicomweb_conformance.properties.repertoires import REPERTOIRES, Repertoire
-from dicomweb_conformance.properties.values import ASCII, person_name, single_text, value_of
+from dicomweb_conformance.properties.values import ASCII, single_text, value_of
 
 _SIZES = (0, 8, 12, 16)
 DEEPEST = 4
 """Sequences within each other."""
-_CHARACTER_SET = 0x00080005
+_PATIENT_ID = 0x00100020
+OWN_PATIENT_ID = 44
+"""So many characters at most of a PatientID are the dataset's own."""
 _ANY_VALUE: Mapping[str, int] = MappingProxyType(
     {
         vr: tag_for_keyword(f"Selector{vr}Value") or 0
@@ -164,13 +166,12 @@ def text_element(keyword: str, vr: str, text: str, repertoire: Repertoire = ASCI
     return Made(tag_for_keyword(keyword) or 0, vr, repertoire.encode(text), says=repr(text))
 
 
-def names(repertoire: Repertoire, groups: int = 3) -> SearchStrategy[str]:
-    """A PatientName."""
-    return person_name(repertoire, groups)
-
-
 def file_of(made: MadeDataset, uids: Mapping[str, str], PatientID: str, AccessionNumber: str) -> bytes:
-    """The dataset as a DICOM file; ``uids`` are its StudyInstanceUID, SeriesInstanceUID and SOPInstanceUID."""
+    """The dataset as a DICOM file; ``uids`` are its StudyInstanceUID, SeriesInstanceUID and SOPInstanceUID.
+
+    A PatientID of its own stands behind the given one, which alone tells it from those of other patients: of two
+    datasets with one PatientID and two names a server may change one.
+    """
     base = [
         text_element("SOPClassUID", "UI", made.SOPClassUID),
         *(text_element(keyword, "UI", uid) for keyword, uid in uids.items()),
@@ -181,10 +182,12 @@ def file_of(made: MadeDataset, uids: Mapping[str, str], PatientID: str, Accessio
     ]
     if made.repertoire.terms:
         base.append(text_element("SpecificCharacterSet", "CS", "\\".join(made.repertoire.terms)))
+    own = [
+        replace(element, value=PatientID.encode("ascii") + element.value) if element.tag == _PATIENT_ID else element
+        for element in made.elements
+    ]
     taken = {element.tag for element in made.elements}
-    return write_file(
-        [*made.elements, *(element for element in base if element.tag not in taken)], made.transfer_syntax
-    )
+    return write_file([*own, *(element for element in base if element.tag not in taken)], made.transfer_syntax)
 
 
 _BASE = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from dicomweb_conformance.properties.datasets import MadeDataset, text_element
+from dicomweb_conformance.properties.datasets import OWN_PATIENT_ID, MadeDataset, text_element
 from dicomweb_conformance.properties.repertoires import REPERTOIRES, Repertoire
 from dicomweb_conformance.properties.values import person_name, single_text
 
@@ -29,7 +29,7 @@ def keyed_datasets(draw: st.DrawFn) -> MadeDataset:
         text_element("ReferringPhysicianName", "PN", _name(draw, repertoire), repertoire),
         text_element("AccessionNumber", "SH", text("SH"), repertoire),
         text_element("StudyID", "SH", text("SH"), repertoire),
-        text_element("PatientID", "LO", text("LO"), repertoire),
+        text_element("PatientID", "LO", text("LO")[:OWN_PATIENT_ID], repertoire),
         text_element("StudyDate", "DA", draw(single_text("DA"))),
         text_element("StudyTime", "TM", draw(single_text("TM"))),
         text_element("Modality", "CS", draw(st.sampled_from(_MODALITIES))),
