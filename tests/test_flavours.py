@@ -22,6 +22,15 @@ def test_the_profile_microsoft_is_judged_on_a_server_that_offers_it(tmp_path: Pa
     assert "reference server (microsoft)" in done.stdout
 
 
+def test_a_fault_brings_the_server_that_it_makes_wrong(tmp_path: Path) -> None:
+    done = called(
+        *("run", "--fault", "supported-versions-are-not-named", "--only", "microsoft-versions-named"),
+        *("--report", str(tmp_path / "report")),
+    )
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert "api-supported-versions None" in done.stdout
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

@@ -71,10 +71,15 @@ Feature: Microsoft's DICOM service
       Then the response status is permitted
 
     @req:microsoft-metadata-without-binary
-    Scenario: Metadata has no binary values
-      Given the sample every-vr is stored
+    Scenario Outline: Metadata has no binary values of <sample>
+      Given the sample <sample> is stored
       When the metadata of the study is retrieved
       Then the metadata has no binary attributes
+
+      Examples:
+        | sample      |
+        | every-vr    |
+        | bulk-values |
 
   Rule: Search
 

@@ -7,7 +7,7 @@ SEARCH_ODDITIES = {
     "a limit of 201": ("limit", "201"),
     "an offset of 100000": ("offset", "100000"),
     "another PatientID": ("PatientID", "DWC-nobody"),
-    "an unsupported attribute": ("PixelSpacing", "1"),
+    "an unsupported attribute": ("TimezoneOffsetFromUTC", "+0100"),
     "an empty value": ("PatientID", ""),
     "a range without dates": ("StudyDate", "-"),
     "its number of instances": ("includefield", "NumberOfStudyRelatedInstances"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from dicomweb_conformance.reference.behaviour import Behaviour
 
@@ -33,3 +34,7 @@ def fault(*, breaks: tuple[str, ...], flavour: str = "standard") -> Callable[[Ca
         return Fault(function.__name__.replace("_", "-"), breaks, says, function, flavour)
 
     return made
+
+
+microsoft = partial(fault, flavour="microsoft")
+"""Make a function a fault of the server in the manner of Microsoft's DICOM service."""
