@@ -108,8 +108,8 @@ def sends_half_of_the_document(exchange: Exchange) -> None:
 
 
 @misbehaviour("json", NONCONFORMANT)
-def puts_a_megabyte_of_escapes_into_a_uid(exchange: Exchange) -> None:
-    uid = "\x1b[2J\u202e" * 200_000
+def puts_megabytes_of_escapes_into_a_uid(exchange: Exchange) -> None:
+    uid = "\x1b]0;x\x07\u202e" * 300_000
     exchange.answer(
         json.dumps([{tag: {"vr": "UI", "Value": [uid]} for tag in ("00080018", "0020000D", "0020000E")}]).encode()
     )
