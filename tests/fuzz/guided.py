@@ -31,7 +31,7 @@ def main(name: str, options: list[str]) -> None:
             print(f"{name} was fed {data!r}", flush=True)  # noqa: T201 - what a script says
             raise
 
-    atheris.Setup([sys.argv[0], *options], feed.hypothesis.fuzz_one_input)
+    atheris.Setup([sys.argv[0], *options], feed.hypothesis.fuzz_one_input)  # type: ignore[attr-defined]  # Hypothesis adds it
     atheris.Fuzz()
 
 
