@@ -44,7 +44,8 @@ class Place:
 class Entry:
     """A request, who sent it (None outside of scenarios), and what the reply was in full and in short.
 
-    ``used`` are the functions of the behaviour, by name, that had a part in the reply.
+    ``used`` are the functions of the behaviour, by name, that had a part in the reply. ``history`` is that of the
+    archive after it.
     """
 
     place: Place | None
@@ -52,6 +53,7 @@ class Entry:
     digest: bytes
     gist: Gist
     used: frozenset[str]
+    history: bytes
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def taping(right: Behaviour, place: Callable[[], Place | None], keep: Callable[[
     def write(server: Server, request: Request, answer: Answer) -> Reply:
         reply = noted.write(server, request, answer)
         sent = replace(request, body=bytes(request.body[:]))
-        keep(Entry(place(), sent, digest_of(reply), gist_of(reply), frozenset(used)))
+        keep(Entry(place(), sent, digest_of(reply), gist_of(reply), frozenset(used), server.archive.history))
         return reply
 
     return replace(noted, handle=handle, write=write)
@@ -96,15 +98,14 @@ def differences(
     """Send the requests of the tape, in their order, to a new server that is ``wrong``; yields what is not the same.
 
     ``right`` is the behaviour on the tape, ``bearers`` are the tokens of its server: those that may do all, and read.
-    What only reads, and has nothing to do with the functions that are wrong, is answered from the same instances by the
-    same functions, and is not sent.
+    What only reads, and is answered from the same instances by the same functions, none of which is wrong, is not sent.
     """
     changed = frozenset(name for name in _FUNCTIONS if getattr(wrong, name) is not getattr(right, name))
-    stores_alike = not any(entry.used & changed for entry in tape if entry.request.method not in _READING)
     with tempfile.TemporaryDirectory() as folder:
         server = Server(Archive(Path(folder)), wrong, *bearers)
         for number, entry in enumerate(tape):
-            if stores_alike and entry.request.method in _READING and not entry.used & changed:
+            is_read = entry.request.method in _READING
+            if is_read and not entry.used & changed and server.archive.history == entry.history:
                 continue
             with server.archive.reading():
                 reply = _reply(server, entry.request)

@@ -30,7 +30,7 @@ def ledger(*scenarios: ScenarioResult, exchanges: tuple[Exchange, ...] = ()) -> 
 
 
 def entry(place: Place | None, *segments: str) -> Entry:
-    return Entry(place, Request("GET", "http://a.test", segments), b"", (), frozenset())
+    return Entry(place, Request("GET", "http://a.test", segments), b"", (), frozenset(), b"")
 
 
 def exchange(number: int, place: Place, path: str) -> Exchange:

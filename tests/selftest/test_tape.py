@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dicomweb_conformance.reference.archive import Archive, Instance
+from dicomweb_conformance.reference.archive import Archive, NewInstance
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.conformant import CONFORMANT
 from dicomweb_conformance.reference.faults.changes import after, with_header, with_status
@@ -71,20 +71,31 @@ def test_what_has_nothing_to_do_with_the_fault_is_not_sent(tape: list[Entry]) ->
     assert asked == ["studies"]
 
 
-def test_all_is_sent_when_what_is_stored_may_differ(tape: list[Entry]) -> None:
-    deleted = Request("DELETE", "http://a.test", ("studies", "1.2.3"))
-    doubtful = [*tape, replace(tape[1], request=deleted, used=frozenset({"delete", "handle", "write"}))]
-    asked: list[str] = []
+def test_what_is_read_is_sent_when_other_things_are_stored(tape: list[Entry]) -> None:
+    def search(server: Server, request: Request, resource: Resource) -> Answer:
+        return CONFORMANT.search(server, request, resource)
 
-    def select(server: Server, resource: Resource) -> Sequence[Instance]:
-        asked.append(resource.kind)
-        return CONFORMANT.select(server, resource)
+    wrong = replace(CONFORMANT, search=search)
+    unlike = [replace(entry, digest=b"never so") for entry in tape]
+    others = [replace(entry, history=b"of others") for entry in unlike]
+    assert [found.entry for found in differences(unlike, CONFORMANT, wrong)] == [0]
+    assert [found.entry for found in differences(others, CONFORMANT, wrong)] == [0, 1, 2]
 
-    def delete(server: Server, request: Request, resource: Resource) -> Answer:
-        return CONFORMANT.delete(server, request, resource)
 
-    list(differences(doubtful, CONFORMANT, replace(CONFORMANT, select=select, delete=delete)))
-    assert "metadata" in asked
+def test_the_history_of_an_archive_tells_what_was_stored(tmp_path: Path) -> None:
+    def history(name: str, *contents: bytes) -> bytes:
+        archive = Archive(tmp_path / name)
+        for number, content in enumerate(contents):
+            path = archive.incoming()
+            path.write_bytes(content)
+            archive.add(NewInstance("1.2", "1.2.3", f"1.2.3.{number}", "1.2.840", "1.2.840", path, {}))
+        try:
+            return archive.history
+        finally:
+            archive.close()
+
+    assert history("a", b"one", b"two") == history("b", b"one", b"two")
+    assert len({history("c"), history("d", b"one"), history("e", b"two"), history("f", b"one", b"two")}) == 4
 
 
 def written(behaviour: Behaviour, folder: Path, answer: Answer, *, compressed: bool = False) -> Reply:
