@@ -297,7 +297,7 @@ RUN = (
     Option("--replace-existing", "delete the tutorial's study first, if the target holds it"),
     Option("--strict-should", "requirements of level should fail the run too", short="--strict"),
     Option("--examples", "judge each property by so many examples; default 60", "N", number=True, whole=True),
-    Option("--budget", "spend no longer than this on the examples of a property; default 20", "SECONDS", number=True),
+    Option("--budget", "spend no longer than this on the examples of a property; default 30", "SECONDS", number=True),
     Option(
         "--seed", "make the examples of an earlier run again; default random, in CI 0", "N", number=True, whole=True
     ),

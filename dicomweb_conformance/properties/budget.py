@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, replace
 
 EXAMPLES = 60
-SECONDS = 20.0
+SECONDS = 30.0
 SHRINK_REQUESTS = 600
 """So many requests may be spent on making a failing example small."""
 UNREMOVED = 12
@@ -17,7 +17,7 @@ LARGEST_SEED = 2**32 - 1
 class Budget:
     """What one property may cost.
 
-    ``examples`` are judged at most, for ``seconds`` at most; making a failing one small may take as long again and
+    ``examples`` are judged at most, for ``seconds`` at most; making a failing one small may take half as long again and
     ``shrink_requests``, and ``shrink_examples`` where that is not None. The same ``seed`` gives the same examples.
     ``says`` is why the budget is smaller than what was asked for, if it is.
     """

@@ -37,7 +37,8 @@ _ANY_VALUE: Mapping[str, int] = MappingProxyType(
     }
 )  # fmt: skip
 """For each value representation an attribute of PS3.6 that may have any value of it."""
-_VRS = tuple(_ANY_VALUE)
+_VRS = (*_ANY_VALUE, "LO", "PN", "PN", "SH", "ST", "UT", "LT")
+"""What is written in a character set comes more often: more can go wrong with it."""
 _WELL_KNOWN: Mapping[str, str] = MappingProxyType(
     {
         "StudyDescription": "LO", "SeriesDescription": "LO", "ImageComments": "LT", "PatientComments": "LT",

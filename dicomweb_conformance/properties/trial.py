@@ -168,7 +168,7 @@ class Trial:
             case _:
                 most = self.budget.shrink_examples
                 return (
-                    seconds > self.budget.seconds
+                    seconds > self.budget.seconds / 2
                     or self.requests() - self._requests_before >= self.budget.shrink_requests
                     or (most is not None and self._shrunk >= most)
                 )

@@ -31,7 +31,7 @@ def _renumbered(right: Behaviour, number_of: Callable[[int, int], int]) -> Behav
     return replace(right, frame=frame)
 
 
-@fault(breaks=(_FRAMES,))
+@fault(breaks=(_FRAMES, "frames-one-frame-a-part"))
 def the_17th_frame_is_the_16th(right: Behaviour) -> Behaviour:
     """The 17th frame is the 16th once more."""
     return _renumbered(right, lambda number, count: 16 if number == 17 else number)
