@@ -120,7 +120,7 @@ def open_tokens(
     def open_endpoint() -> httpx.Client:
         assert isinstance(source, ClientCredentials)
         at_home = origin_of(source.token_url) in origins
-        secure = source.token_url.startswith("https:")
+        secure = origin_of(source.token_url)[0] == "https"
         context = tls_context(access.tls if at_home else Tls(ca=access.tls.ca)) if secure else None
         return httpx.Client(transport=_transport(context, access), trust_env=False, follow_redirects=False)
 
@@ -131,7 +131,7 @@ def _transport(context: ssl.SSLContext | None, access: Access) -> CleanConnectio
     transport = httpx.HTTPTransport(
         verify=False if context is None else context,
         trust_env=False,
-        proxy=None if access.proxy is None else _httpx_proxy(access.proxy),
+        proxy=None if access.proxy is None else _httpx_proxy(access.proxy, access.tls),
         limits=httpx.Limits(max_connections=32, max_keepalive_connections=8),
     )
     # httpx has no door for this; the backend is what httpcore offers to be replaced
@@ -139,9 +139,11 @@ def _transport(context: ssl.SSLContext | None, access: Access) -> CleanConnectio
     return CleanConnections(transport)
 
 
-def _httpx_proxy(proxy: Proxy) -> httpx.Proxy:
+def _httpx_proxy(proxy: Proxy, tls: Tls) -> httpx.Proxy:
     user, colon, password = (proxy.user or "").partition(":")
-    return httpx.Proxy(proxy.url, auth=(user, password) if colon else None)
+    # a proxy is trusted by the same CA as the target, always verified, and shown no certificate
+    context = tls_context(Tls(ca=tls.ca)) if origin_of(proxy.url)[0] == "https" else None
+    return httpx.Proxy(proxy.url, auth=(user, password) if colon else None, ssl_context=context)
 
 
 def tls_context(tls: Tls) -> ssl.SSLContext:

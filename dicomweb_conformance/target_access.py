@@ -15,6 +15,7 @@ from dicomweb_conformance.auth.credentials import (
     TokenFile,
     basic,
     bearer,
+    encoded_client,
     encoded_pair,
 )
 from dicomweb_conformance.target import Access, Proxy, Tls
@@ -129,7 +130,7 @@ def _oauth2(table: Table, reader: _Reader) -> Credentials:
     given = table.table("client_secret")
     client_secret = reader.secret(given)
     given.done()
-    reader.secrets.append(encoded_pair(f"{client_id}:{client_secret}"))
+    reader.secrets += [encoded_pair(f"{client_id}:{client_secret}"), encoded_client(client_id, client_secret)]
     return Credentials(
         source=ClientCredentials(
             url,
@@ -191,10 +192,10 @@ def _headers(table: Table, reader: _Reader) -> tuple[Fields, Fields, frozenset[s
         if not value.isascii() or not value.isprintable():
             table.wrong(name, "has a value with characters that no header can carry")
         credential = named or bool(_CREDENTIALS.search(name))
-        if (credential or table.is_option(name)) and not named:
+        if credential or table.is_option(name):
             hidden.add(name)
             # a short text stands in many places where it is no secret
-            reader.secrets += [value] if len(value) >= _SHORTEST_SECRET_FIELD else []
+            reader.secrets += [value] if len(value) >= _SHORTEST_SECRET_FIELD and not named else []
         (admitting if credential else others).append((name, value))
     return tuple(admitting), tuple(others), frozenset(hidden)
 

@@ -10,7 +10,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener
 from typing import Any
@@ -22,38 +22,52 @@ from dicomweb_conformance.network import NoToken
 Place = dict[str, Any]
 """Where to ask: address and key, as plain data that can be handed to another process."""
 
-_FAMILY = {"win32": "AF_PIPE"}.get(sys.platform, "AF_UNIX")
-
 
 @contextmanager
 def serving(tokens: Mapping[str, Tokens]) -> Iterator[Place]:
     """Give tokens, each by its name, to the processes that are told the place."""
     key = secrets.token_bytes(32)
-    with Listener(family=_FAMILY, authkey=key) as listener:
-        address = listener.address
+    with _listener(key) as listener:
+        place: Place = {"address": listener.address, "key": key}
         stop = threading.Event()
         thread = threading.Thread(target=_serve, args=(listener, tokens, stop), daemon=True)
         thread.start()
         try:
-            yield {"address": address, "key": key}
+            yield place
         finally:
             stop.set()
-            with Client(address, _FAMILY, authkey=key):
+            with suppress(OSError), _connected(place):
                 pass
             thread.join()
 
 
+def _listener(key: bytes) -> Listener:
+    if sys.platform != "win32":
+        # a socket in a folder of this user; where its path would be too long, a port of this machine must do
+        with suppress(OSError):
+            return Listener(family="AF_UNIX", authkey=key)
+    return Listener(family="AF_PIPE" if sys.platform == "win32" else "AF_INET", authkey=key)
+
+
+def _connected(place: Place) -> "Connection[Any, Any]":
+    address = place["address"]
+    # a pair of host and port comes as a list from another process
+    return Client(tuple(address) if isinstance(address, list) else address, authkey=place["key"])
+
+
 def _serve(listener: Listener, tokens: Mapping[str, Tokens], stop: threading.Event) -> None:
-    while True:
-        try:
-            with listener.accept() as connection:
-                # looked at only here: whoever stops this waits until it is heard
-                if stop.is_set():
-                    return
-                _answer(connection, tokens)
-        except (OSError, EOFError, AuthenticationError):
-            # that process asks no more; the next one is as good as before
-            continue
+    # closed whatever happens, so that nobody waits for an answer that will not come
+    with listener:
+        while True:
+            try:
+                with listener.accept() as connection:
+                    # looked at only here: whoever stops this waits until it is heard
+                    if stop.is_set():
+                        return
+                    _answer(connection, tokens)
+            except (OSError, EOFError, AuthenticationError):
+                # that process asks no more; the next one is as good as before
+                continue
 
 
 def _answer(connection: "Connection[Any, Any]", tokens: Mapping[str, Tokens]) -> None:
@@ -89,7 +103,7 @@ class BrokeredTokens:
 
     def _asked(self, refused: str | None) -> dict[str, Any]:
         try:
-            with Client(self._place["address"], _FAMILY, authkey=self._place["key"]) as connection:
+            with _connected(self._place) as connection:
                 connection.send_bytes(json.dumps({"name": self._name, "refused": refused}).encode())
                 return dict(json.loads(connection.recv_bytes()))
         except (OSError, EOFError, AuthenticationError) as error:

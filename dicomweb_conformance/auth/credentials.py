@@ -4,6 +4,7 @@ import base64
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
+from urllib.parse import quote_plus
 
 Fields = tuple[tuple[str, str], ...]
 """Header fields: names and values."""
@@ -90,6 +91,11 @@ def bearer(token: str) -> Fields:
 def basic(pair: str) -> Fields:
     """User and password, ``user:password`` (RFC 7617)."""
     return (("Authorization", f"Basic {encoded_pair(pair)}"),)
+
+
+def encoded_client(client_id: str, client_secret: str) -> str:
+    """What stands for an OAuth 2 client on the wire: each is encoded as in a form first (RFC 6749 2.3.1)."""
+    return encoded_pair(f"{quote_plus(client_id)}:{quote_plus(client_secret)}")
 
 
 def encoded_pair(pair: str) -> str:

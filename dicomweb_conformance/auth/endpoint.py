@@ -3,11 +3,11 @@
 import json
 import re
 import time
-from urllib.parse import quote_plus, urlencode
+from urllib.parse import urlencode
 
 import httpx
 
-from dicomweb_conformance.auth.credentials import ClientCredentials, encoded_pair
+from dicomweb_conformance.auth.credentials import ClientCredentials, encoded_client
 from dicomweb_conformance.auth.token import Token, token_in
 from dicomweb_conformance.network import NoToken, network_trouble
 
@@ -37,9 +37,7 @@ def token_from_endpoint(source: ClientCredentials, http: httpx.Client) -> Token:
     if source.style == "post":
         fields |= {"client_id": source.client_id, "client_secret": source.client_secret}
     else:
-        # RFC 6749 2.3.1: each is encoded as in a form first
-        pair = f"{quote_plus(source.client_id)}:{quote_plus(source.client_secret)}"
-        headers["Authorization"] = f"Basic {encoded_pair(pair)}"
+        headers["Authorization"] = f"Basic {encoded_client(source.client_id, source.client_secret)}"
     where = f"the token endpoint {source.token_url.partition('?')[0]}"
     try:
         status, body = _answer(http, source.token_url, headers, urlencode(fields).encode())

@@ -48,14 +48,14 @@ class OwnTokens:
             if current is not None and not self._is_wanting(current, refused, now):
                 return current
             if time.monotonic() < self._not_before:
-                return self._what_there_is(current, now)
+                return self._what_there_is(current, refused, now)
             found = stamp(self._source)
             try:
                 fetched = fetch(self._source, self._open_http)
             except NoToken as trouble:
                 self._trouble = trouble
                 self._not_before = time.monotonic() + _PAUSE
-                return self._what_there_is(current, now)
+                return self._what_there_is(current, refused, now)
             self._learn(fetched.value)
             self._trouble = None
             if current is not None and fetched.value == current.value:
@@ -64,15 +64,13 @@ class OwnTokens:
             return fetched
 
     def _is_wanting(self, current: Token, refused: str | None, now: float) -> bool:
-        if stamp(self._source) != self._stamp:
+        if current.is_due(now) or stamp(self._source) != self._stamp:
             return True
-        if current.value == refused:
-            # one that is quite new is refused for another reason than its age
-            return now - current.received >= _PAUSE
-        return current.is_due(now)
+        # one that is quite new is refused for another reason than its age
+        return current.value == refused and now - current.received >= _PAUSE
 
-    def _what_there_is(self, current: Token | None, now: float) -> Token:
-        if current is not None and not current.is_over(now):
+    def _what_there_is(self, current: Token | None, refused: str | None, now: float) -> Token:
+        if current is not None and current.value != refused and not current.is_over(now):
             return current
         if self._trouble is None:
             assert current is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from dicomweb_conformance.reference.app import create_app
-from tests.auth.authority import Asgi, Authority, Guarded, Message, Receive, Send
+from tests.auth.authority import Asgi, Authority, Guarded, Message, Receive, Send, reply
 from tests.running import Ran, run, served
 
 ONLY = ("--profile", "tutorial", "--only", "retrieve-*-metadata")
@@ -159,3 +159,49 @@ def test_a_program_gives_the_token_of_a_run_and_is_run_once(
     assert ran.code == 0, ran.out + ran.err
     assert count.read_text() == "x"
     assert set(guarded.admitted) == {f"Bearer {authority.issued[0]}"}
+
+
+def test_a_run_whose_tokens_cease_ends_and_says_why(
+    tmp_path: Path, authority: Authority, endpoint: str, guarded: Guarded
+) -> None:
+    authority.lifetime = 0.5
+
+    async def ceasing(scope: Message, receive: Receive, send: Send) -> None:
+        if re.search(SERIES_METADATA, scope.get("path", "")):
+            authority.answer = (503, {})
+        await guarded(scope, receive, send)
+
+    with served(ceasing) as url:
+        ran = judged(tmp_path, authority, "--url", url, *oauth(authority, endpoint), "--profile", "tutorial")
+
+    assert ran.code == 3, ran.out + ran.err
+    assert "it answers 503" in ran.out, ran.out
+    assert "nonconformant" not in ran.verdicts().values()
+    assert "untested" in ran.verdicts().values()
+    assert "Traceback" not in ran.out + ran.err
+
+
+def test_a_reader_may_have_a_token_from_a_program_too(tmp_path: Path, authority: Authority) -> None:
+    reading, writing = authority.issue(), authority.issue()
+
+    async def app(scope: Message, receive: Receive, send: Send) -> None:
+        given = dict(scope["headers"]).get(b"authorization", b"").decode()
+        if given == f"Bearer {reading}" and scope["method"] in ("POST", "DELETE"):
+            await reply(send, 403, b"", b"text/plain")
+        else:
+            await Guarded(inner, authority.admits)(scope, receive, send)
+
+    inner = create_app(tmp_path / "store")
+    target = tmp_path / "target.toml"
+    commands = [json.dumps([sys.executable, "-c", f"print({token!r})"]) for token in (writing, reading)]
+    with served(app) as url:
+        target.write_text(
+            f'url = "{url}"\ncapabilities = ["delete"]\n[auth]\nbearer = {{ command = {commands[0]} }}\n'
+            f"read_only_bearer = {{ command = {commands[1]} }}\n"
+        )
+        ran = run(tmp_path / "report", "--target", str(target), "--only", "security-*", "-n", "2")
+
+    verdicts = {id_: verdict for id_, verdict in ran.verdicts().items() if id_.startswith("security-")}
+    assert set(verdicts.values()) <= {"conformant", "unsupported"}, ran.out + ran.err
+    assert verdicts["security-reader-stores-nothing"] == "conformant"
+    assert verdicts["security-wrong-credentials-refused"] == "conformant"

@@ -264,3 +264,15 @@ def test_a_worker_that_outlives_the_run_is_told(client: Client) -> None:
         pass
     with pytest.raises(NoToken, match="has ended"):
         BrokeredTokens(place, "own", learnt.append).token()
+
+
+def test_a_long_way_to_the_temporary_folder_is_no_hindrance(
+    client: Client, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / ("x" * 100)
+    folder.mkdir()
+    monkeypatch.setattr("multiprocessing.util.get_temp_dir", lambda: str(folder))
+    tokens, learnt = own(client())
+    with serving({"own": tokens}) as place:
+        as_another_process_has_it = {**place, "address": list(place["address"])}
+        assert BrokeredTokens(as_another_process_has_it, "own", learnt.append).token() == tokens.token()

@@ -172,3 +172,13 @@ def test_a_redirect_takes_no_credentials_to_another_host(tmp_path: Path) -> None
     assert ran.code == 3, ran.out + ran.err
     assert "answered with 307" in ran.out
     assert seen == []
+
+
+def test_a_token_endpoint_is_verified_however_its_scheme_is_written(files: Certificates) -> None:
+    authority = Authority()
+    with served(authority, ssl_certfile=str(files.server)) as url:
+        source = ClientCredentials(url.replace("https", "HTTPS"), authority.client_id, authority.client_secret)
+        learnt: list[str] = []
+        with pytest.raises(NoToken, match="certificate verify failed"):
+            open_tokens(source, Access(), ["http://127.0.0.1:1"], learnt.append).token()
+    assert authority.asked == []
