@@ -1,5 +1,6 @@
 """Whether an existing instance is retrieved as it should be, and agrees with what else is told of it."""
 
+import re
 from collections.abc import Callable
 
 from pydicom import Dataset
@@ -61,18 +62,22 @@ FRAMING = {
 
 
 def agrees_with_metadata(look: Look) -> None:
-    """Every attribute of the retrieved instance that has a value is in its metadata, or left to a reference."""
+    """Each standard attribute of the retrieved instance that has a value is in its metadata, or left to a reference."""
     ds = _dataset(look)
     wanted = look.seen.instance.SOPInstanceUID
     found = [item for item in given(look.responses[1]) if value(item, "SOPInstanceUID") == wanted]
     if len(found) != 1:
         raise ImpersonallyNotOffered("the metadata do not describe the instance, which is judged elsewhere")
-    lost = [each for each in _differences(ds, found[0]) if each[0] in _LOST]
+    lost = [each for each in _differences(ds, found[0]) if each[0] in _LOST and not _is_private(each[1])]
     if lost:
         kind, path = lost[0]
         raise ImpersonalNonconformity(
             f"metadata with every attribute of the instance, {_STORED_SO}", f"{len(lost)} lost, first {path} ({kind})"
         )
+
+
+def _is_private(path: str) -> bool:
+    return any(int(tag[3], 16) % 2 for tag in re.findall(r"[0-9A-Fa-f]{8}", path))
 
 
 def _differences(ds: Dataset, item: object) -> list[tuple[str, str]]:

@@ -20,9 +20,9 @@ Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
-NAMES = ("Zwetschge^Amalia", "Quittenbaum^Korbinian")
+NAMES = ("Zwetschge^Amalia", "Quittenbaum")
 PLANTED = (
-    *("Zwetschge", "Amalia", "Quittenbaum", "Korbinian", "MRN4711X", "MRN4712X", "ACCXY81", "ACCXY82", "19370312"),
+    *("Zwetschge", "Amalia", "Quittenbaum", "MRN4711X", "MRN4712X", "ACCXY81", "ACCXY82", "19370312"),
     *("Mirabelle", "Hagebuttenspital", "Schlehenweg", "Aprikose", "Holunder"),
 )
 """Values of the studies that must reach no report."""
@@ -67,7 +67,7 @@ def _stored(client: Client, folder: Path, number: int, name: str) -> str:
         ds = dcmread(instance.path)
         ds.PatientName = name
         ds.PatientBirthDate = "19370312"
-        ds.ReferringPhysicianName = "Mirabelle^Doctor"
+        ds.ReferringPhysicianName = "Mirabelle"
         ds.InstitutionName = "Hagebuttenspital"
         ds.PatientAddress = "Schlehenweg 3"
         ds.PatientMotherBirthName = "Holunder^Mother"

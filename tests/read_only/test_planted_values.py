@@ -36,7 +36,7 @@ def _names_for_uids(scope: Message, status: int, body: bytes) -> tuple[bytes, He
     for ds in found:
         for tag in ("00080018", "0020000E", "00080016", "00080060"):
             if tag in ds:
-                ds[tag] = {"vr": "UI", "Value": ["Quittenbaum^Korbinian"]}
+                ds[tag] = {"vr": "UI", "Value": ["Quittenbaum"]}
     return json.dumps(found).encode(), TALKS
 
 
@@ -107,6 +107,6 @@ def test_searched_values_stand_in_no_url(tmp_path: Path) -> None:
     with foreign(tmp_path) as held:
         ran = run(tmp_path / "report", "--url", held.url, "--read-only", "--only", "search-key-patient-*")
     text = (ran.folder / "ledger.jsonl").read_text(encoding="utf-8")
-    assert "PatientName=[withheld]" in text
-    assert f"StudyInstanceUID={held.studies[0]}" in text
+    assert "PatientID=[withheld]" in text
+    assert f"StudyInstanceUID={held.studies[0]}&PatientID=[withheld]" in text
     assert leaks(ran) == []
