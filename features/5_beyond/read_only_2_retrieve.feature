@@ -127,7 +127,7 @@ Feature: Existing instances are retrieved and described
       When each of them is asked for retrieving an instance
       Then each answer is framed as multipart/related
 
-    @req:retrieve-multipart-type
+    @partly @req:retrieve-multipart-type
     Scenario: An existing instance comes in a multipart that names its type
       Given studies that the target holds already
       When each of them is asked for retrieving an instance
@@ -201,19 +201,19 @@ Feature: Existing instances are retrieved and described
       When each of them is asked for the metadata of an unknown instance
       Then each answer is not found
 
-    @req:retrieve-unacceptable
+    @partly @req:retrieve-unacceptable
     Scenario: An existing instance is not given under a wrong name
       Given studies that the target holds already
       When each of them is asked for retrieving an instance as sound
       Then each answer is refused, or says what it is
 
-    @req:retrieve-unacceptable-status
+    @partly @req:retrieve-unacceptable-status
     Scenario: An existing instance that is wanted as sound is refused
       Given studies that the target holds already
       When each of them is asked for retrieving an instance as sound
       Then each answer is refused as not acceptable
 
-    @req:metadata-unacceptable-status
+    @partly @req:metadata-unacceptable-status
     Scenario: The metadata of an existing study that are wanted as sound are refused
       Given studies that the target holds already
       When each of them is asked for its metadata as sound

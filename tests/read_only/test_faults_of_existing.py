@@ -20,7 +20,6 @@ from tests.running import run
         ("parts-state-a-wrong-length", "retrieve-part-length"),
         ("the-metadata-of-an-unknown-instance-is-said-to-be-gone", "metadata-of-unknown-instance"),
         ("unacceptable-instances-are-a-bad-request", "retrieve-unacceptable-status"),
-        ("what-is-not-acceptable-is-a-server-error", "retrieve-unacceptable"),
     ],
 )
 def test_a_fault_is_found(tmp_path: Path, fault: str, requirement: str) -> None:
