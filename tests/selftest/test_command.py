@@ -9,6 +9,7 @@ from dicomweb_conformance.reference.faults import FAULTS
 from tests.running import PROJECT, command
 
 NAME = "deleting-an-instance-answers-200"
+OF_MICROSOFT = "strangers-are-forbidden"
 
 
 def called(*arguments: str) -> subprocess.CompletedProcess[str]:
@@ -32,10 +33,11 @@ def test_an_unknown_fault_is_a_usage_error() -> None:
     assert "unknown fault pages-are-upside-down" in done.stderr
 
 
-def test_a_fault_is_run_and_what_caught_it_is_shown() -> None:
-    done = called("--run", NAME, "--jobs", "1")
+def test_faults_are_run_and_what_caught_each_is_shown() -> None:
+    done = called("--run", NAME, OF_MICROSOFT, "--jobs", "2")
     assert (done.returncode, done.stderr) == (0, "")
-    assert f"exact  {NAME}" in done.stdout
-    for requirement in FAULTS[NAME].breaks:
-        assert f"{requirement}, caught by '" in done.stdout
-    assert "1 faults, 1 found exactly, 0 not" in done.stdout
+    for name in (NAME, OF_MICROSOFT):
+        assert f"exact  {name}" in done.stdout
+        for requirement in FAULTS[name].breaks:
+            assert f"{requirement}, caught by '" in done.stdout
+    assert "2 faults, 2 found exactly, 0 not" in done.stdout
