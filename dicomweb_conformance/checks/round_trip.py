@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
+from dicomweb_conformance.checks.frames import is_offered
 from dicomweb_conformance.checks.search import matches
 from dicomweb_conformance.checks.store_outcome import claims_if_any
 from dicomweb_conformance.datasets import value
@@ -37,6 +38,16 @@ def is_taken(response: Response, sent: Instance) -> None:
         raise NotOffered(f"the target lists {sent.name} as failed")
     if not 200 <= response.status < 300:
         raise Nonconformity("success, or a refusal", f"status {response.status}")
+
+
+def refuses_frames(response: Response, first: Response) -> None:
+    """Frames that are there are not given: the target does not offer any, or there is something wrong with these.
+
+    Raises NotOffered where ``first``, the answer to a request for the first frame alone, is a refusal too.
+    """
+    if first.status == 200:
+        raise Nonconformity("each frame, as the first one alone is given", f"status {response.status}")
+    is_offered(response)
 
 
 def queries(study: Study) -> Iterator[tuple[StoredEntity, tuple[str, str]]]:

@@ -39,6 +39,7 @@ _COUNTS = (1, 2, 3, 9, 10, 11, 16, 17, 18, 32, 40)
 _SIDES = (1, 2, 3, 5, 7, 8)
 _LARGE_SIDES = (32, 33)
 _STORED = (1, 7, 8, 9, 10, 12, 15, 16)
+_NUMBERS = ("{}", "{}", "{}", "+{}", "0{}", " {} ")
 _PIXEL_DATA = 0x7FE00010
 
 
@@ -54,6 +55,8 @@ class Layout:
     frames: int
     seed: int
     packed: bool = False
+    number: str = "{}"
+    """How NumberOfFrames, an integer string, is written."""
 
     @property
     def bits_allocated(self) -> int:
@@ -63,7 +66,8 @@ class Layout:
         said = f"{self.frames} frame{'s' if self.frames > 1 else ''} of {self.rows} x {self.columns}"
         colour = " in colour" if self.samples == 3 else ""
         kind = "packed bits" if self.packed else f"{self.bits_stored} of {self.bits_allocated} bits"
-        return f"{said}{colour}, {kind}{', signed' if self.signed else ''}"
+        written = f", NumberOfFrames {self.number.format(self.frames)!r}" if self.number != "{}" else ""
+        return f"{said}{colour}, {kind}{', signed' if self.signed else ''}{written}"
 
 
 @dataclass(frozen=True)
@@ -90,13 +94,13 @@ def layouts(draw: st.DrawFn) -> Layout:
     packed = draw(st.sampled_from([False] * 7 + [True]))
     frames = draw(st.one_of(st.sampled_from(_COUNTS), st.integers(1, 40)))
     rows, columns = draw(st.sampled_from(_SIDES)), draw(st.sampled_from(_SIDES))
-    seed = draw(st.integers(0, 3))
+    seed, number = draw(st.integers(0, 3)), draw(st.sampled_from(_NUMBERS))
     if packed:
         # Frames that do not end with a byte cannot be retrieved one by one
-        return Layout(rows, 8, 1, 1, signed=False, frames=frames, seed=seed, packed=True)
+        return Layout(rows, 8, 1, 1, signed=False, frames=frames, seed=seed, packed=True, number=number)
     if draw(st.sampled_from([False, False, True])):
-        return Layout(rows, columns, 3, 8, signed=False, frames=frames, seed=seed)
-    return Layout(rows, columns, 1, draw(st.sampled_from(_STORED)), draw(st.booleans()), frames, seed)
+        return Layout(rows, columns, 3, 8, signed=False, frames=frames, seed=seed, number=number)
+    return Layout(rows, columns, 1, draw(st.sampled_from(_STORED)), draw(st.booleans()), frames, seed, number=number)
 
 
 @st.composite
@@ -216,7 +220,7 @@ def _description(layout: Layout, syntax: str) -> tuple[Made, ...]:
     ]
     found.append(text_element("PhotometricInterpretation", "CS", _photometric(layout, syntax)))
     if layout.frames > 1 or layout.packed:
-        found.append(text_element("NumberOfFrames", "IS", str(layout.frames)))
+        found.append(text_element("NumberOfFrames", "IS", layout.number.format(layout.frames)))
         found.append(text_element("FrameTime", "DS", "40"))
         found.append(Made(0x00280009, "AT", bytes.fromhex("18006310"), says="FrameTime"))
     return tuple(found)

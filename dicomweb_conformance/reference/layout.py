@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from dicomweb_conformance.reference.part10 import Elements, Fragments
 PIXEL_TAGS = (part10.PIXEL_DATA, 0x7FE00008, 0x7FE00009)
 """Pixel Data, Float Pixel Data, Double Float Pixel Data."""
 
+_COUNT = re.compile(r" *\+?([0-9]+) *")
 _CODE_STREAM_STARTS = (b"\xff\xd8\xff", b"\xff\x4f\xff\x51")
 
 
@@ -48,7 +50,6 @@ def layout(elements: Elements) -> Layout | None:
     bits_allocated = number(elements, 0x00280100, 8)
     if tag is None or not rows or not columns or bits_allocated not in {1, 8, 16, 32, 64}:
         return None
-    frames = part10.uid(elements, 0x00280008).strip()
     return Layout(
         rows=rows,
         columns=columns,
@@ -57,10 +58,16 @@ def layout(elements: Elements) -> Layout | None:
         bits_stored=number(elements, 0x00280101, bits_allocated),
         signed=number(elements, 0x00280103) == 1,
         planar=number(elements, 0x00280006) == 1,
-        frames=int(frames) if frames.isdigit() and int(frames) else 1,
+        frames=_count(part10.uid(elements, 0x00280008)),
         photometric=part10.uid(elements, 0x00280004).strip(),
         tag=tag,
     )
+
+
+def _count(text: str) -> int:
+    """NumberOfFrames, an integer string, which may bear a sign and spaces (PS3.5 6.2); 1 where it says nothing."""
+    found = _COUNT.fullmatch(text)
+    return int(found[1]) or 1 if found else 1
 
 
 def number(elements: Elements, tag: int, default: int = 0) -> int:

@@ -59,6 +59,13 @@ def gray8() -> list[NamedDataset]:
     return [NamedDataset("image", multi_frame_image("multiframe-gray8", pattern(5, 7, 9)))]
 
 
+def signed_count() -> list[NamedDataset]:
+    """NumberOfFrames is an integer string, which may bear a plus sign (PS3.5 Table 6.2-1)."""
+    ds = multi_frame_image("multiframe-signed-count", pattern(3, 4, 4))
+    ds.NumberOfFrames = "+3"
+    return [NamedDataset("image", ds)]
+
+
 def gray16() -> list[NamedDataset]:
     frames = pattern(20, 6, 8, bits=12)
     return [NamedDataset("image", multi_frame_image("multiframe-gray16", frames, bits_stored=12))]
@@ -158,6 +165,7 @@ SAMPLES = (
     Sample(
         "multiframe-rgb8", "3 frames of 5 x 7 pixels, RGB: 105 bytes a frame, 315 in all", "frames", rgb8, optional=True
     ),
+    Sample("multiframe-signed-count", "3 frames, in NumberOfFrames +3", "frames", signed_count, optional=True),
     Sample("multiframe-bit", "3 frames of 8 x 8 pixels of one bit, packed", "frames", single_bit, optional=True),
     Sample(
         "float-pixels", "A parametric map: 2 frames of 4 x 6 in FloatPixelData", "frames", float_pixels, optional=True

@@ -15,12 +15,13 @@ Feature: Frames of uncompressed images
     Then the parts are frames <all> of image, uncompressed
 
     Examples:
-      | sample           | list  | all    |
-      | multiframe-gray8 | 2,3,4 | 2 to 4 |
-      | multiframe-rgb8  | 1,2,3 | 1 to 3 |
-      | multiframe-bit   | 1,2,3 | 1 to 3 |
-      | palette-color    | 1     | 1      |
-      | planar-rgb       | 1     | 1      |
+      | sample                  | list  | all    |
+      | multiframe-gray8        | 2,3,4 | 2 to 4 |
+      | multiframe-rgb8         | 1,2,3 | 1 to 3 |
+      | multiframe-bit          | 1,2,3 | 1 to 3 |
+      | multiframe-signed-count | 1,2,3 | 1 to 3 |
+      | palette-color           | 1     | 1      |
+      | planar-rgb              | 1     | 1      |
 
   @req:frames-are-little-endian
   Scenario Outline: Samples of <sample> come in little endian order

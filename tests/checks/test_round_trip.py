@@ -108,3 +108,12 @@ def test_another_spelling_has_to_store_too(tmp_path: Path) -> None:
     for refused in (stored(415), stored(202, sent.reference.SOPInstanceUID)):
         with pytest.raises(Nonconformity):
             spellings.is_stored_alike(refused, sent)
+
+
+def test_only_who_gives_no_frame_at_all_may_refuse_frames() -> None:
+    with pytest.raises(NotOffered):
+        check.refuses_frames(alone(b"", None, 404), alone(b"", None, 404))
+    with pytest.raises(Nonconformity, match="received status 404"):
+        check.refuses_frames(alone(b"", None, 404), in_parts([b"1"]))
+    with pytest.raises(Nonconformity, match="received status 500"):
+        check.refuses_frames(alone(b"", None, 500), alone(b"", None, 500))

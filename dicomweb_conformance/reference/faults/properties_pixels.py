@@ -6,6 +6,7 @@ import struct
 from collections.abc import Callable
 from dataclasses import replace
 
+from dicomweb_conformance.reference import part10
 from dicomweb_conformance.reference.archive import Instance
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.faults.changes import retrieving
@@ -13,7 +14,7 @@ from dicomweb_conformance.reference.faults.fault import fault
 from dicomweb_conformance.reference.faults.frames import shape_of
 from dicomweb_conformance.reference.faults.retrieve_changes import in_retrieve
 from dicomweb_conformance.reference.layout import Layout, layout
-from dicomweb_conformance.reference.messages import Content
+from dicomweb_conformance.reference.messages import Answer, Content, Refused, Request, Resource
 from dicomweb_conformance.reference.part10 import IMPLICIT_VR_LITTLE_ENDIAN, PIXEL_DATA, File
 from dicomweb_conformance.reference.syntaxes import NATIVE
 
@@ -45,6 +46,20 @@ def frames_of_forty_are_ordered_as_texts(right: Behaviour) -> Behaviour:
     )
 
 
+@fault(breaks=(_FRAMES, "frames-equal-stored-pixels"))
+def a_number_of_frames_with_a_sign_is_one(right: Behaviour) -> Behaviour:
+    """Where NumberOfFrames is written with a plus sign, only the first frame can be retrieved."""
+
+    def frames(server: Server, request: Request, resource: Resource) -> Answer:
+        for instance in server.behaviour.select(server, resource):
+            written = part10.uid(part10.read_file(instance.path).elements, 0x00280008)
+            if "+" in written and max(resource.frames, default=1) > 1:
+                raise Refused(404, "The instance has only one frame.")
+        return right.frames(server, request, resource)
+
+    return replace(right, frames=frames)
+
+
 def _native(right: Behaviour, change: Callable[[bytes, Layout, int], bytes]) -> Behaviour:
     """Each native frame changed, by its layout and its number."""
 
@@ -56,7 +71,7 @@ def _native(right: Behaviour, change: Callable[[bytes, Layout, int], bytes]) -> 
     return replace(right, frame=frame)
 
 
-@fault(breaks=(_FRAMES,))
+@fault(breaks=(_FRAMES, "frames-are-little-endian"))
 def signed_pixels_lose_their_sign_where_bits_are_not_stored(right: Behaviour) -> Behaviour:
     """Of signed pixels of less than 16 bits only these bits come back: what is above, the sign, is zero."""
 
