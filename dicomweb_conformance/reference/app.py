@@ -17,8 +17,8 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dicomweb_conformance.reference.addresses import base_url, query_of, segments_of
 from dicomweb_conformance.reference.archive import Archive
 from dicomweb_conformance.reference.behaviour import Server
-from dicomweb_conformance.reference.faults import with_fault
-from dicomweb_conformance.reference.flavours import FLAVOURS
+from dicomweb_conformance.reference.faults import FAULTS, with_fault
+from dicomweb_conformance.reference.flavours import FLAVOURS, Flavour
 from dicomweb_conformance.reference.messages import Content, Received, Reply, Request
 
 _KEPT_IN_MEMORY = 4 * 2**20
@@ -34,10 +34,10 @@ def create_app(
 ) -> ASGIApp:
     """A DICOMweb origin server of a flavour that keeps its instances in a folder.
 
-    ``fault`` makes it wrong in one named way; an unknown name, also of a flavour, raises KeyError. With ``bearer``
-    every request needs that token; one with ``read_only_bearer`` may read.
+    ``fault`` makes it wrong in one named way, and brings the flavour that it belongs to; an unknown name, also of a
+    flavour, raises KeyError. With ``bearer`` every request needs that token; one with ``read_only_bearer`` may read.
     """
-    right = FLAVOURS[flavour].behaviour
+    right = flavour_served(flavour, fault).behaviour
     behaviour = right if fault is None else with_fault(right, fault)
     server = Server(Archive(folder), behaviour, bearer, read_only_bearer)
 
@@ -49,6 +49,11 @@ def create_app(
     application = Starlette(lifespan=lifespan)
     application.mount("/", _Endpoint(server, folder))
     return application
+
+
+def flavour_served(flavour: str, fault: str | None) -> Flavour:
+    """The flavour that a fault belongs to, else the named one. Raises KeyError for an unknown name."""
+    return FLAVOURS[flavour if fault is None else FAULTS[fault].flavour]
 
 
 class _Endpoint:

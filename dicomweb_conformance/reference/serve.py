@@ -12,9 +12,7 @@ from pathlib import Path
 
 import uvicorn
 
-from dicomweb_conformance.reference.app import create_app
-from dicomweb_conformance.reference.faults import FAULTS
-from dicomweb_conformance.reference.flavours import FLAVOURS
+from dicomweb_conformance.reference.app import create_app, flavour_served
 
 _PATIENCE = 10.0
 
@@ -39,7 +37,7 @@ def running(
     ``fault`` brings the flavour to which it belongs. Raises KeyError for an unknown fault or flavour, OSError when the
     port is taken, ServerDidNotStart.
     """
-    flavour = flavour if fault is None else FAULTS[fault].flavour
+    path = flavour_served(flavour, fault).path
     with tempfile.TemporaryDirectory(prefix="dicomweb-reference-") as temporary:
         app = create_app(folder or Path(temporary), fault, bearer, read_only_bearer, flavour)
         config = uvicorn.Config(
@@ -52,7 +50,7 @@ def running(
             try:
                 _wait_until_started(server, thread)
                 address = f"[{host}]" if ":" in host else host
-                yield f"http://{address}:{listener.getsockname()[1]}{FLAVOURS[flavour].path}"
+                yield f"http://{address}:{listener.getsockname()[1]}{path}"
             finally:
                 server.should_exit = True
                 thread.join(_PATIENCE)
