@@ -23,6 +23,7 @@ from dicomweb_conformance.http import Paced, open_http, open_tokens
 from dicomweb_conformance.network import network_trouble
 from dicomweb_conformance.ownership import Ownership
 from dicomweb_conformance.removal import Removal, linger
+from dicomweb_conformance.reset import carry_out
 from dicomweb_conformance.target import Target
 from dicomweb_conformance.target_options import target_of
 from dicomweb_conformance.throttling import Patience
@@ -107,10 +108,23 @@ def _remove(ledger: Ledger, target: Target) -> Cleaned:
             while left := tuple(study for study in outstanding(read_ledger(ledger.path)) if study not in tried):
                 tried.update(left)
                 removed.extend(study for study in left if removal.remove(study))
+            removed.extend(_reset(target, removal, redactor))
     finally:
         if turnstile:
             turnstile.remove()
     return Cleaned(tuple(removed), dict(removal.kept))
+
+
+def _reset(target: Target, removal: Removal, redactor: Redactor) -> tuple[str, ...]:
+    """Call the user's reset command for what is left of the run's own; what is gone then."""
+    own = [study for study in removal.kept if study in removal.alone]
+    if target.reset is None or not own:
+        return ()
+    said = redactor.text(carry_out(target.reset, own).says)
+    gone = tuple(study for study in own if removal.look(study))
+    for study in set(own) - set(gone):
+        removal.kept[study] += f"; the reset command {said}"
+    return gone
 
 
 def _check_access(client: Client, url: str) -> None:

@@ -45,6 +45,8 @@ class Removal:
     removed: Callable[[str], None]
     refused: bool = field(default=False, init=False)
     kept: dict[str, str] = field(default_factory=dict, init=False)
+    alone: set[str] = field(default_factory=set, init=False)
+    """StudyInstanceUIDs of the run's own studies that were seen to hold nothing of others when they were to go."""
 
     def remove(self, StudyInstanceUID: str, *, whole: bool = False, note: bool = True) -> bool:
         """Delete the study and look whether it is gone. False when it is not, or when that cannot be told.
@@ -82,6 +84,9 @@ class Removal:
             return NOT_OWN
         held = () if whole else _instances(self.client, study)
         foreign = [each for each in held if not self.owns.holds(str(each.SOPInstanceUID))]
+        self.alone.discard(study.StudyInstanceUID)
+        if not foreign and not whole:
+            self.alone.add(study.StudyInstanceUID)
         doomed = tuple(filter(self.owns.may_delete, held)) if foreign else (study,)
         statuses = [] if self.refused else [self.client.delete(each).status for each in doomed]
         self.refused = self.refused or (doomed == (study,) and statuses[0] in _NOT_OFFERED)

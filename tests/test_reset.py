@@ -13,10 +13,15 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
+from pydicom import dcmread
 
+from dicomweb_conformance.client import Addresses, Client
 from dicomweb_conformance.reference.app import create_app
 from dicomweb_conformance.reset import MOST_STUDIES, Reset, carry_out
+from dicomweb_conformance.samples.tutorial import small_study
+from dicomweb_conformance.samples.uids import derived_uid
 from tests.running import Ran, command, run, served
 
 Message = MutableMapping[str, Any]
@@ -180,6 +185,42 @@ def test_after_an_interruption_it_is_called_too(tmp_path: Path) -> None:
     assert given
     assert set(given) <= {line["study"] for line in lines(ran, "stored")}
     assert ran.results["run"]["leftovers"] == []
+
+
+def test_a_cleanup_calls_it_for_what_a_run_left(tmp_path: Path) -> None:
+    with keeping(tmp_path) as keeper:
+        ran = run(tmp_path / "report", "--url", keeper.url, *ONLY)
+        left = ran.results["run"]["leftovers"]
+        reset = f"[reset]\ncommand = {json.dumps(remover(tmp_path, keeper.url))}\n"
+        target = target_file(tmp_path, keeper.url, reset)
+        done = subprocess.run(
+            command("cleanup", str(ran.folder), "--target", target), capture_output=True, text=True, check=False
+        )
+    assert left
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert [set(call) for call in calls(tmp_path / "calls")] == [set(left)]
+    assert {line["study"] for line in lines(ran, "removed")} == set(left)
+
+
+def test_a_command_is_never_given_a_study_that_holds_data_of_others(tmp_path: Path) -> None:
+    with keeping(tmp_path) as keeper:
+        ran = run(tmp_path / "report", "--url", keeper.url, *ONLY)
+        (study,) = ran.results["run"]["leftovers"]
+        with httpx.Client(trust_env=False) as http:
+            client = Client(http, Addresses.at(keeper.url))
+            (tmp_path / "foreign").mkdir()
+            foreign = small_study(tmp_path / "foreign", lambda uid: derived_uid("others", uid), "P", "A").instances[0]
+            ds = dcmread(foreign.path)
+            ds.StudyInstanceUID = study
+            ds.save_as(foreign.path)
+            assert client.store([foreign]).status == 200
+        reset = f"[reset]\ncommand = {json.dumps(remover(tmp_path, keeper.url))}\n"
+        target = target_file(tmp_path, keeper.url, reset)
+        done = subprocess.run(
+            command("cleanup", str(ran.folder), "--target", target), capture_output=True, text=True, check=False
+        )
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert calls(tmp_path / "calls") == []
 
 
 def test_a_command_that_never_ends_is_ended_with_all_that_it_started(tmp_path: Path) -> None:

@@ -1,5 +1,7 @@
 """Exceptions fit to be told by others than the ledger: by pytest's own reports, and by Allure."""
 
+import logging
+
 import httpx
 
 from dicomweb_conformance.evidence.redaction import Redactor
@@ -19,6 +21,12 @@ def discreet_text(text: str, redactor: Redactor) -> str:
 WITHHELD_TEXT = "withheld, because it may tell of data that the harness did not store"
 
 _OWN_WORDS = (httpx.ConnectError, httpx.TimeoutException, NotSent, Throttled)
+
+
+def mute_libraries() -> None:
+    """Let the libraries log nothing in this process: they tell of URLs with what is searched for, and of values."""
+    for name in ("httpx", "httpcore", "pydicom"):
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
 
 def is_impersonal(error: BaseException) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from dicomweb_conformance.plugin.preflight import Refused
 from dicomweb_conformance.plugin.session import Session
-from dicomweb_conformance.removal import NOT_OWN, SHARED
 from dicomweb_conformance.reset import carry_out
 from dicomweb_conformance.survey import poll
 
@@ -25,8 +24,7 @@ def reset_after(session: Session, left: Iterable[str]) -> None:
 
     Those that are gone then are noted as removed.
     """
-    kept = session.removal.kept
-    own = [study for study in left if kept.get(study) not in (NOT_OWN, SHARED)]
+    own = [study for study in left if study in session.removal.alone]
     if session.target.reset is None or not own:
         return
     outcome = carry_out(session.target.reset, own)

@@ -24,7 +24,7 @@ from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
 from dicomweb_conformance.plugin.alone import alone_with_tutorial
 from dicomweb_conformance.plugin.crash import result_of_crash
-from dicomweb_conformance.plugin.discretion import WITHHELD_TEXT, discreet, discreet_text
+from dicomweb_conformance.plugin.discretion import WITHHELD_TEXT, discreet, discreet_text, mute_libraries
 from dicomweb_conformance.plugin.embedded import flavour_of
 from dicomweb_conformance.plugin.ending import Ending, ending_of
 from dicomweb_conformance.plugin.features import parsed, requirements_in, requirements_of
@@ -205,6 +205,8 @@ class Run:
         )
         self.config.stash[SESSION] = self.session
         self.log.withholds = target.only_reads
+        if target.only_reads:
+            mute_libraries()
         return self.session
 
     def for_worker(self, worker: str) -> dict[str, Any] | None:

@@ -105,8 +105,10 @@ def test_error_pages_are_not_told(tmp_path: Path) -> None:
 
 def test_searched_values_stand_in_no_url(tmp_path: Path) -> None:
     with foreign(tmp_path) as held:
-        ran = run(tmp_path / "report", "--url", held.url, "--read-only", "--only", "search-key-patient-*")
+        log = ("--log-file", str(tmp_path / "report" / "log"), "--log-file-level", "DEBUG")
+        ran = run(tmp_path / "report", "--url", held.url, "--read-only", "--only", "search-key-patient-*", *log)
     text = (ran.folder / "ledger.jsonl").read_text(encoding="utf-8")
     assert "PatientID=[withheld]" in text
+    assert (ran.folder / "log").exists()
     assert f"StudyInstanceUID={held.studies[0]}&PatientID=[withheld]" in text
     assert leaks(ran) == []
