@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Iterable
 from typing import IO, TYPE_CHECKING, BinaryIO, cast
 
-from dicomweb_conformance.capacity import MEMORY
+from dicomweb_conformance.capacity import LARGEST_DOCUMENT, MEMORY, BeyondCapacity
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -49,9 +49,11 @@ class Body:
             return reader.read(max(n, 0))
 
     def read(self) -> bytes:
-        """All bytes at once."""
+        """All bytes at once. Raises BeyondCapacity for more than any document has; ``open`` reads those too."""
         if isinstance(self._store, bytes):
             return self._store
+        if self.size > LARGEST_DOCUMENT:
+            raise BeyondCapacity(f"a body of {self.size:,} bytes is not read at once")
         with self.open() as reader:
             return reader.read()
 

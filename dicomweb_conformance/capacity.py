@@ -1,16 +1,19 @@
 """How much of what a server sends is read: every bound of size, number and depth, in one place.
 
-A run stores little, and asks for little more than that, so that no right answer comes near them. They keep a broken
-or hostile server from filling the memory or the disk of the harness. How long a server is waited for stands in limits.
+They keep a broken or hostile server from filling the memory or the disk of the harness. What is read as a whole has a
+bound of its own; files and messages of many parts, which lie on disk, may be as large as real studies are. How long a
+server is waited for stands in limits.
 """
+
+from collections.abc import Iterable, Iterator
 
 MEMORY = 8 * 1024 * 1024
 """Bytes of one message that are held in memory; what is more lies in a temporary file."""
-LARGEST_BODY = 24 * 1024 * 1024
-"""Bytes of a body, after its content coding is undone; checks read it as a whole."""
-LARGEST_MESSAGE = 128 * 1024 * 1024
-"""Bytes of a multipart body with all its parts, after its content coding is undone."""
-MOST_PARTS = 10_000
+LARGEST_DOCUMENT = 48 * 1024 * 1024
+"""Bytes of a body, or of a part, that is no DICOM file: checks read it as a whole. Content codings are undone."""
+LARGEST_MESSAGE = 4 * 1024 * 1024 * 1024
+"""Bytes of a DICOM file, or of a multipart body with all its parts. Content codings are undone."""
+MOST_PARTS = 50_000
 """Parts of a multipart body."""
 LONGEST_PART_HEADER = 16 * 1024
 """Bytes that the header block of one part takes."""
@@ -39,3 +42,13 @@ LARGEST_PICTURE = 64 * 1024 * 1024
 
 class BeyondCapacity(Exception):
     """A message is more than is read of one. This says nothing of the rule under test."""
+
+
+def bounded(chunks: Iterable[bytes], limit: int) -> Iterator[bytes]:
+    """The chunks, up to so many bytes in all. Raises BeyondCapacity while iterating."""
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > limit:
+            raise BeyondCapacity(f"it is longer than {limit:,} bytes, the most that are read")
+        yield chunk

@@ -19,10 +19,11 @@ import httpx
 from dicomweb_conformance.accepts import ACCEPTS, USUAL, Accept, Accepts
 from dicomweb_conformance.body import Body
 from dicomweb_conformance.capacity import (
-    LARGEST_BODY,
+    LARGEST_DOCUMENT,
     LARGEST_MESSAGE,
     MOST_VALUES,
     BeyondCapacity,
+    bounded,
 )
 from dicomweb_conformance.content_coding import UndecodableContent, undone
 from dicomweb_conformance.json_model.reading import values_in
@@ -277,9 +278,9 @@ def _receive(
 ) -> tuple[Body, tuple[Part, ...], MalformedMultipart | None]:
     essence, boundary = _essence_and_boundary(content_type)
     if essence != "multipart/related" or boundary is None:
-        most = MOST_VALUES if essence.endswith("json") else None
-        return Body.collect(_bounded(chunks, LARGEST_BODY, most)), (), None
-    chunks = _bounded(chunks, LARGEST_MESSAGE)
+        chunks = bounded(chunks, LARGEST_MESSAGE if essence == DICOM else LARGEST_DOCUMENT)
+        return Body.collect(_counted(chunks) if essence.endswith("json") else chunks), (), None
+    chunks = bounded(chunks, LARGEST_MESSAGE)
     parts: list[Part] = []
     try:
         parts.extend(read_parts(chunks, boundary))
@@ -289,16 +290,12 @@ def _receive(
     return Body.of(b""), tuple(parts), None
 
 
-def _bounded(chunks: Iterator[bytes], limit: int, most_values: int | None = None) -> Iterator[bytes]:
-    size = values = 0
+def _counted(chunks: Iterable[bytes]) -> Iterator[bytes]:
+    values = 0
     for chunk in chunks:
-        size += len(chunk)
-        if size > limit:
-            raise BeyondCapacity(f"it is longer than {limit:,} bytes, the most that are read")
-        if most_values is not None:
-            values += values_in(chunk)
-            if values > most_values:
-                raise BeyondCapacity(f"it holds more than {most_values:,} values of JSON, the most that are read")
+        values += values_in(chunk)
+        if values > MOST_VALUES:
+            raise BeyondCapacity(f"it holds more than {MOST_VALUES:,} values of JSON, the most that are read")
         yield chunk
 
 

@@ -14,7 +14,7 @@ class CleanConnections(httpx.BaseTransport):
 
     What a server sends beyond an answer would be taken for the answer to the next request: such a connection is
     closed. And where a server closes an idle connection while a request is on its way, a request that is safe is sent
-    once more on a fresh one, for it cannot have been seen (RFC 9112 9.3.1, RFC 9110 9.2.2).
+    again on a fresh one, for it cannot have been seen (RFC 9112 9.3.1, RFC 9110 9.2.2).
     """
 
     def __init__(self, inner: httpx.HTTPTransport) -> None:
@@ -23,12 +23,13 @@ class CleanConnections(httpx.BaseTransport):
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Send the request. Raises what ``inner`` raises."""
         self._close_unclean()
-        try:
-            return self._inner.handle_request(request)
-        except httpx.TransportError as error:
-            if request.method not in _SAFE_TO_REPEAT or not isinstance(error.__cause__, StaleConnection):
-                raise
-        return self._inner.handle_request(request)
+        while True:
+            try:
+                return self._inner.handle_request(request)
+            except httpx.TransportError as error:
+                # each time one connection that served before is gone, so that the next is a fresh one in the end
+                if request.method not in _SAFE_TO_REPEAT or not isinstance(error.__cause__, StaleConnection):
+                    raise
 
     def close(self) -> None:
         """Close all connections."""

@@ -7,7 +7,7 @@ from typing import Any
 from pydicom.datadict import dictionary_VR, tag_for_keyword
 
 from dicomweb_conformance.body import Body
-from dicomweb_conformance.capacity import MOST_VALUES
+from dicomweb_conformance.capacity import LARGEST_DOCUMENT, MOST_VALUES
 from dicomweb_conformance.json_model.reading import values_in
 
 JsonDataset = Mapping[str, Any]
@@ -66,6 +66,8 @@ def items(ds: JsonDataset, keyword: str) -> tuple[JsonDataset, ...]:
 def _parse(body: Body) -> Any:
     if body.size == 0:
         raise NoDatasets("the body is empty")
+    if body.size > LARGEST_DOCUMENT:
+        raise NoDatasets(f"the body is longer than {LARGEST_DOCUMENT:,} bytes")
     raw = body.read()
     if values_in(raw) > MOST_VALUES:
         raise NoDatasets(f"the body holds more than {MOST_VALUES:,} values")

@@ -7,7 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dicomweb_conformance.body import Body, Keeper
-from dicomweb_conformance.capacity import LONGEST_PART_HEADER, MOST_PARTS, BeyondCapacity
+from dicomweb_conformance.capacity import (
+    LARGEST_DOCUMENT,
+    LARGEST_MESSAGE,
+    LONGEST_PART_HEADER,
+    MOST_PARTS,
+    BeyondCapacity,
+    bounded,
+)
 from dicomweb_conformance.media_type import MediaType, parse_media_type
 
 _CHUNK = 64 * 1024
@@ -63,7 +70,7 @@ def read_parts(chunks: Iterable[bytes], boundary: str) -> Iterator[Part]:
     memory bounded.
 
     Raises MalformedMultipart: at once for a boundary that RFC 2046 5.1.1 does not allow, else while iterating; and
-    BeyondCapacity for more than MOST_PARTS parts.
+    BeyondCapacity for more than MOST_PARTS parts, or one that is too large.
     """
     _check_boundary(boundary)
     return _Reader(chunks, boundary).parts()
@@ -116,6 +123,11 @@ def _header_line(name: str, value: str) -> bytes:
     return line + b"\r\n"
 
 
+def _most(headers: tuple[tuple[str, str], ...]) -> int:
+    types = (value.lower() for name, value in headers if name.lower() == "content-type")
+    return LARGEST_MESSAGE if any(re.match(r"application/dicom\s*(;|$)", each) for each in types) else LARGEST_DOCUMENT
+
+
 class _Reader:
     """A window on the chunks that holds no more than one chunk, one header block and one delimiter."""
 
@@ -138,7 +150,7 @@ class _Reader:
             if number > MOST_PARTS:
                 raise BeyondCapacity(f"the message has more than {MOST_PARTS:,} parts, the most that are read")
             headers = self._headers()
-            yield Part(headers, keeper.collect(self._content()))
+            yield Part(headers, keeper.collect(bounded(self._content(), _most(headers))))
         for _ in self._chunks:
             pass
 

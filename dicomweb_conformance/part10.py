@@ -3,7 +3,8 @@
 import struct
 import warnings
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 from typing import BinaryIO
 
@@ -12,7 +13,7 @@ from pydicom.errors import BytesLengthException, InvalidDicomError
 from pydicom.uid import DeflatedExplicitVRLittleEndian
 
 from dicomweb_conformance.body import Body
-from dicomweb_conformance.capacity import LARGEST_INFLATED
+from dicomweb_conformance.capacity import LARGEST_DOCUMENT, LARGEST_INFLATED
 
 _UNREADABLE = (
     InvalidDicomError,
@@ -40,12 +41,12 @@ class UnreadableFile(ValueError):
 
 def read_file(body: Body) -> tuple[Dataset, tuple[str, ...]]:
     """The dataset with every value decoded, and what pydicom warned of. Raises UnreadableFile."""
-    data = body.read()
-    _check_inflated(BytesIO(data))
+    with body.open() as file:
+        _check_inflated(file)
     try:
-        with warnings.catch_warnings(record=True) as caught:
+        with warnings.catch_warnings(record=True) as caught, _opened(body) as readable:
             warnings.simplefilter("always")
-            ds = dcmread(BytesIO(data))
+            ds = dcmread(readable)
             list(ds.iterall())  # values are decoded only when they are looked at
     except _UNREADABLE as error:
         raise UnreadableFile(_said(error)) from error
@@ -56,16 +57,33 @@ def read_values(body: Body, keywords: Sequence[str]) -> Dataset:
     """The dataset with these attributes only, as far as they come before pixel data. Raises UnreadableFile."""
     with body.open() as file:
         _check_inflated(file)
-        try:
-            with warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                file.seek(0)
-                ds = dcmread(file, specific_tags=list(keywords), stop_before_pixels=True)
-                for keyword in keywords:
-                    ds.get(keyword)
-        except _UNREADABLE as error:
-            raise UnreadableFile(_said(error)) from error
+    try:
+        with warnings.catch_warnings(), _opened(body) as readable:
+            warnings.simplefilter("ignore")
+            ds = dcmread(readable, specific_tags=list(keywords), stop_before_pixels=True)
+            for keyword in keywords:
+                ds.get(keyword)
+    except _UNREADABLE as error:
+        raise UnreadableFile(_said(error)) from error
     return ds
+
+
+class _Readable:
+    """A reader that pydicom does not take for a file with a name, which is what it looks for in one of this type."""
+
+    def __init__(self, reader: BinaryIO) -> None:
+        self.read = reader.read
+        self.seek = reader.seek
+        self.tell = reader.tell
+
+
+@contextmanager
+def _opened(body: Body) -> Iterator[BytesIO | _Readable]:
+    if body.size <= LARGEST_DOCUMENT:
+        yield BytesIO(body.read())
+        return
+    with body.open() as file:
+        yield _Readable(file)
 
 
 def _said(error: Exception) -> str:

@@ -7,13 +7,14 @@ import httpx
 import pytest
 
 from dicomweb_conformance.body import Body
-from dicomweb_conformance.capacity import LARGEST_BODY, LARGEST_MESSAGE, MOST_ELEMENTS, MOST_PARTS, MOST_VALUES
+from dicomweb_conformance.capacity import LARGEST_DOCUMENT, MOST_ELEMENTS, MOST_PARTS, MOST_VALUES, BeyondCapacity
 from dicomweb_conformance.client import Addresses, Client
 from dicomweb_conformance.datasets import NoDatasets, datasets_in
 from dicomweb_conformance.http import open_http
 from dicomweb_conformance.json_model import MalformedJson, read_json
 from dicomweb_conformance.native_model import MalformedXml, read_xml
 from dicomweb_conformance.network import Oversized, network_trouble
+from dicomweb_conformance.part10 import UnreadableFile, read_file
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.target import Access
 
@@ -41,26 +42,39 @@ def received(content_type: str, chunks: Iterator[bytes]) -> Response:
 
 @pytest.mark.parametrize("content_type", ["application/dicom+json", "image/png", "no media type"])
 def test_a_body_is_read_to_its_bound(content_type: str) -> None:
-    assert received(content_type, iter([bytes(LARGEST_BODY)])).body.size == LARGEST_BODY
-    with pytest.raises(Oversized, match="longer than 25,165,824 bytes"):
+    assert received(content_type, iter([bytes(LARGEST_DOCUMENT)])).body.size == LARGEST_DOCUMENT
+    with pytest.raises(Oversized, match="longer than 50,331,648 bytes"):
         received(content_type, repeat(bytes(2**20)))
 
 
-def test_a_message_is_read_to_its_bound() -> None:
-    begin = b"--b\r\n\r\n"
-    half = bytes(LARGEST_MESSAGE // 2)
-    whole = received(PARTS, iter([begin, half, b"\r\n", begin, half[:-100], b"\r\n--b--"]))
+def test_files_and_messages_may_be_larger_and_no_part_that_is_no_file() -> None:
+    file = b"--b\r\nContent-Type: application/dicom; transfer-syntax=1.2\r\n\r\n"
+    large = [bytes(LARGEST_DOCUMENT // 2)] * 3
 
-    assert [part.body.size for part in whole.parts] == [len(half), len(half) - 100]
-    with pytest.raises(Oversized, match="longer than 134,217,728 bytes"):
-        received(PARTS, repeat(begin + bytes(2**20) + b"\r\n"))
+    whole = received(PARTS, iter([file, *large, b"\r\n", file, b"x\r\n--b--"]))
+    assert [part.body.size for part in whole.parts] == [len(large[0]) * 3, 1]
+    assert received("application/dicom", iter(large)).body.size == len(large[0]) * 3
+    with pytest.raises(Oversized, match="longer than 50,331,648 bytes"):
+        received(PARTS, iter([b"--b\r\n\r\n", *large, b"\r\n--b--"]))
+
+
+def test_no_large_file_is_read_at_once() -> None:
+    body = received("application/dicom", iter([bytes(LARGEST_DOCUMENT), b"x"])).body
+
+    assert body.head(3) == bytes(3)
+    with pytest.raises(BeyondCapacity, match="not read at once"):
+        body.read()
+    with pytest.raises(NoDatasets, match="longer than"):
+        datasets_in(body)
+    with pytest.raises(UnreadableFile):
+        read_file(body)
 
 
 def test_so_many_parts_are_read() -> None:
     part = b"\r\n--b\r\n\r\nx"
 
     assert len(received(PARTS, iter([part * MOST_PARTS, b"\r\n--b--"])).parts) == MOST_PARTS
-    with pytest.raises(Oversized, match="more than 10,000 parts"):
+    with pytest.raises(Oversized, match="more than 50,000 parts"):
         received(PARTS, repeat(part * 100))
 
 
@@ -91,5 +105,5 @@ def test_the_bound_is_told_in_words() -> None:
         received("image/png", repeat(bytes(2**20)))
 
     assert network_trouble(caught.value) == (
-        "the response is too large to be read: it is longer than 25,165,824 bytes, the most that are read"
+        "the response is too large to be read: it is longer than 50,331,648 bytes, the most that are read"
     )

@@ -190,7 +190,7 @@ def test_streams_a_large_part_in_little_memory(tmp_path: Path) -> None:
         writer.truncate(64 * 1024 * 1024)
     tracemalloc.start()
     try:
-        (part,) = read_parts(write_multipart([OutgoingPart((), file)], "b"), "b")
+        (part,) = read_parts(write_multipart([OutgoingPart(HEADER, file)], "b"), "b")
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

@@ -34,6 +34,17 @@ def test_reads_files_deflated_ones_too(file: bytes) -> None:
     assert read_values(Body.of(file), ["SOPInstanceUID"]).SOPInstanceUID == plain.SOPInstanceUID
 
 
+@pytest.mark.parametrize("most", [10**9, 100])
+def test_reads_files_on_disk_whatever_their_size(file: bytes, most: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part10, "LARGEST_DOCUMENT", most)
+    body = Body.collect([file], memory_limit=0)
+
+    expected, _ = read_file(Body.of(file))
+    found, complaints = read_file(body)
+    assert (found, complaints) == (expected, ())
+    assert read_values(body, ["SOPInstanceUID"]).SOPInstanceUID == expected.SOPInstanceUID
+
+
 def test_a_deflated_dataset_is_inflated_to_its_bound_only(file: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(part10, "LARGEST_INFLATED", 10_000_000)
     body = Body.of(deflated(file, element(0x7FE0, 0x0010, "OB", bytes(10_000_000))))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 import httpx
 from pytest_bdd.parser import Feature, Scenario, Step
 
+from dicomweb_conformance.capacity import BeyondCapacity
 from dicomweb_conformance.evidence.exchange import Exchange, timestamp
 from dicomweb_conformance.evidence.ledger import ScenarioResult, StepResult
 from dicomweb_conformance.network import network_trouble
@@ -59,6 +60,8 @@ def _judged(error: BaseException, step_type: str | None) -> Judgement:
         return Judgement("inconclusive", reason=error.reason)
     if isinstance(error, httpx.HTTPError):
         return Judgement("inconclusive", reason=network_trouble(error))
+    if isinstance(error, BeyondCapacity):
+        return Judgement("inconclusive", reason=f"the response is too large to be read: {error}")
     return Judgement("inconclusive", reason=f"trouble of the harness itself: {type(error).__name__}: {error}")
 
 

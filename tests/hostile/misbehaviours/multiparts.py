@@ -19,7 +19,7 @@ def sends_a_hundred_thousand_parts(exchange: Exchange) -> None:
     exchange.answer(part * 100_000 + b"\r\n--" + boundary_of(exchange) + b"--\r\n")
 
 
-@misbehaviour("multipart", INCONCLUSIVE, "parts")
+@misbehaviour("multipart", INCONCLUSIVE)
 def sends_parts_without_end(exchange: Exchange) -> None:
     part = b"\r\n--" + boundary_of(exchange) + b"\r\n\r\nx"
     exchange.wire.send(exchange.head(length=""))
