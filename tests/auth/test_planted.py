@@ -34,7 +34,7 @@ def repeating(inner: Asgi, authority: Authority, configured: list[str], argument
 
 @pytest.mark.parametrize(("lifetime", "more"), [(0.5, ()), (3600.0, ("-n", "2"))], ids=["many tokens", "workers"])
 def test_no_artefact_holds_a_secret_or_a_token(tmp_path: Path, lifetime: float, more: tuple[str, ...]) -> None:
-    authority = Authority(lifetime=lifetime)
+    authority = Authority(lifetime=lifetime, leeway=60.0)
     files = certificates(tmp_path / "certificates")
     secrets = [authority.client_secret, API_KEY, HEADER, PAIR, PAIR.partition(":")[2], KEY_PASSWORD]
     arguments: set[bytes] = set()

@@ -48,12 +48,13 @@ def judged(folder: Path, authority: Authority, *arguments: str) -> Ran:
     return run(folder / "report", *arguments, environment={SECRET: authority.client_secret})
 
 
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
 def test_tokens_are_got_anew_before_they_end(
-    tmp_path: Path, authority: Authority, endpoint: str, guarded: Guarded, url: str
+    tmp_path: Path, authority: Authority, endpoint: str, guarded: Guarded, url: str, workers: tuple[str, ...]
 ) -> None:
-    authority.lifetime = 0.4
+    authority.lifetime, authority.leeway = 0.5, 60.0
 
-    ran = judged(tmp_path, authority, "--url", url, *oauth(authority, endpoint), "--profile", "tutorial")
+    ran = judged(tmp_path, authority, "--url", url, *oauth(authority, endpoint), "--profile", "tutorial", *workers)
 
     assert ran.code == 0, ran.out + ran.err
     assert guarded.refused == []

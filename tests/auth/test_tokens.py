@@ -77,7 +77,7 @@ def test_a_token_endpoint_gives_a_client_a_token(authority: Authority, client: C
 
 
 def test_a_token_is_got_anew_before_it_ends(authority: Authority, client: Client) -> None:
-    authority.lifetime = 0.5
+    authority.lifetime = 2.0
     tokens, learnt = own(client())
     first = tokens.token().value
 
