@@ -28,7 +28,7 @@ def an_accept_with_a_tab_is_refused(right: Behaviour) -> Behaviour:
     return _refusing(right, "accept", 406, lambda value: "\t" in value)
 
 
-@fault(breaks=(_ACCEPT,))
+@fault(breaks=(_ACCEPT, "http-accept-weight"))
 def a_weight_of_three_digits_is_refused(right: Behaviour) -> Behaviour:
     """A weight such as q=1.000 is taken for a mistake."""
     return _refusing(right, "accept", 400, lambda value: re.search(r"q=[01]\.\d{3}", value, re.IGNORECASE) is not None)
@@ -40,7 +40,7 @@ def quoted_pairs_are_not_undone(right: Behaviour) -> Behaviour:
     return _refusing(right, "accept", 406, lambda value: "\\" in value)
 
 
-@fault(breaks=(_CONTENT,))
+@fault(breaks=(_CONTENT, "store-boundary-length"))
 def a_boundary_of_70_characters_is_too_long(right: Behaviour) -> Behaviour:
     """A store request whose boundary has 70 characters, the most that there may be, is refused."""
 
