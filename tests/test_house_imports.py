@@ -30,7 +30,7 @@ ROWS = {
     "target_file": "plain client target target_access",
     "target_options": "plain client auth target target_access target_file",
     "cleanup": "plain auth client removal http target target_options evidence",
-    "properties": "plain provision",
+    "properties": "plain client checks survey provision",
     "probing": "plain auth client http target target_options evidence",
     # Evidence is what was said on the wire, whoever said it; a report needs nothing but the ledger and the registry.
     "evidence": "",

@@ -1,0 +1,132 @@
+"""Wrong searches that examples seldom hit: only some numbers, lengths or neighbours of characters go wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from dicomweb_conformance.reference.behaviour import Behaviour
+from dicomweb_conformance.reference.entities import Entity
+from dicomweb_conformance.reference.faults.fault import fault
+from dicomweb_conformance.reference.faults.search_changes import matching, parsing, rewriting, values
+from dicomweb_conformance.reference.keys import Keys
+from dicomweb_conformance.reference.matching import Key
+from dicomweb_conformance.reference.messages import Attribute, Headers, Request
+
+_ANSWERS = ("property-search",)
+_MARKED = re.compile(r"([^A-Za-z0-9*?])[*?]")
+
+
+@fault(breaks=_ANSWERS)
+def an_offset_that_divides_the_count_skips_one_more(right: Behaviour) -> Behaviour:
+    """Where the offset is two or more and the matches are a multiple of it, the page begins one match late."""
+
+    def page(keys: Keys, found: Sequence[Entity]) -> tuple[Sequence[Entity], Headers]:
+        late = 2 <= keys.offset < len(found) and len(found) % keys.offset == 0
+        return right.page(replace(keys, offset=keys.offset + 1) if late else keys, found)
+
+    return replace(right, page=page)
+
+
+@fault(breaks=_ANSWERS)
+def a_range_of_one_value_is_empty(right: Behaviour) -> Behaviour:
+    """A range whose two ends are the same finds nothing."""
+
+    def change(key: Key, attribute: Attribute | None, matched: bool) -> bool:
+        first, dash, last = key.value.partition("-")
+        return matched and not (key.vr in {"DA", "TM"} and dash == "-" and first == last)
+
+    return matching(right, change)
+
+
+@fault(breaks=_ANSWERS)
+def a_question_mark_at_the_end_stands_for_none(right: Behaviour) -> Behaviour:
+    """A question mark at the end of a value that begins with an asterisk stands for no character."""
+
+    def change(key: Key, attribute: Attribute | None, matched: bool) -> bool:
+        if key.vr in {"UI", "PN"} or not re.fullmatch(r"\*.+\?", key.value):
+            return matched
+        return right.matches(replace(key, value=key.value[:-1]), attribute)
+
+    return matching(right, change)
+
+
+@fault(breaks=_ANSWERS)
+def a_list_of_three_uids_has_two(right: Behaviour) -> Behaviour:
+    """Of a list of exactly three UIDs the last is forgotten."""
+
+    def change(key: Key) -> Key:
+        uids = key.value.split(",")
+        return replace(key, value=",".join(uids[:2])) if key.vr == "UI" and len(uids) == 3 else key
+
+    return rewriting(right, change)
+
+
+@fault(breaks=_ANSWERS)
+def a_wild_card_behind_a_mark_is_literal(right: Behaviour) -> Behaviour:
+    """An asterisk or a question mark that follows a mark, such as a per cent sign or a bracket, is no wild card."""
+
+    def change(key: Key, attribute: Attribute | None, matched: bool) -> bool:
+        if not matched or key.vr in {"UI", "PN", "SQ"} or not _MARKED.search(key.value):
+            return matched
+        literal = re.escape(_MARKED.sub("\\1\0", key.value)).replace("\0", "[*?]")
+        pattern = literal.replace(r"\*", ".*").replace(r"\?", ".")
+        return any(re.fullmatch(pattern, value) for value in values(attribute))
+
+    return matching(right, change)
+
+
+@fault(breaks=_ANSWERS)
+def a_sequence_that_is_included_drops_the_limit(right: Behaviour) -> Behaviour:
+    """When includefield names a sequence, limit has no effect."""
+
+    def change(request: Request, keys: Keys) -> Keys:
+        return replace(keys, limit=None) if "00400275" in keys.include else keys
+
+    return parsing(right, change)
+
+
+@fault(breaks=_ANSWERS)
+def keys_of_one_sequence_are_alternatives(right: Behaviour) -> Behaviour:
+    """Of two keys in one sequence one suffices."""
+
+    def change(key: Key, attribute: Attribute | None, matched: bool) -> bool:
+        if matched or len(key.items) < 2:
+            return matched
+        return any(right.matches(replace(key, items=(each,)), attribute) for each in key.items)
+
+    return matching(right, change)
+
+
+@fault(breaks=_ANSWERS)
+def a_range_of_times_without_end_stops_at_the_last_second(right: Behaviour) -> Behaviour:
+    """A range of times without an end leaves out the last second of the day."""
+
+    def change(key: Key, attribute: Attribute | None, matched: bool) -> bool:
+        late = any(value.startswith("235959") for value in values(attribute))
+        return matched and not (key.vr == "TM" and key.value.endswith("-") and late)
+
+    return matching(right, change)
+
+
+@fault(breaks=_ANSWERS)
+def a_date_of_a_leap_day_ends_no_range(right: Behaviour) -> Behaviour:
+    """A range of dates that ends on the last of February finds nothing on that day."""
+
+    def change(key: Key, attribute: Attribute | None, matched: bool) -> bool:
+        leap = any(value.endswith("0229") for value in values(attribute))
+        return matched and not (key.vr == "DA" and key.value.endswith("-20200229") and leap)
+
+    return matching(right, change)
+
+
+@fault(breaks=_ANSWERS)
+def the_second_series_hides_modalities(right: Behaviour) -> Behaviour:
+    """Of a study of exactly three series ModalitiesInStudy knows the first two only."""
+
+    def change(key: Key, attribute: Attribute | None, matched: bool) -> bool:
+        found = values(attribute)
+        return matched and not (key.tag == "00080061" and len(found) == 3 and key.value == found[2])
+
+    return matching(right, change)
