@@ -37,8 +37,8 @@ _ANY_VALUE: Mapping[str, int] = MappingProxyType(
     }
 )  # fmt: skip
 """For each value representation an attribute of PS3.6 that may have any value of it."""
-_VRS = (*_ANY_VALUE, "LO", "PN", "PN", "SH", "ST", "UT", "LT")
-"""What is written in a character set comes more often: more can go wrong with it."""
+_VRS = (*_ANY_VALUE, "LO", "PN", "PN", "SH", "ST", "UT", "LT", "DS", "FD")
+"""Texts in a character set and numbers as JSON writes them come more often: more can go wrong with them."""
 _WELL_KNOWN: Mapping[str, str] = MappingProxyType(
     {
         "StudyDescription": "LO", "SeriesDescription": "LO", "ImageComments": "LT", "PatientComments": "LT",
