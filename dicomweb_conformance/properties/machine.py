@@ -17,7 +17,7 @@ from dicomweb_conformance.provision import Unprovided
 from dicomweb_conformance.survey import poll
 
 FIRST, SECOND = "first", "second"
-_POOLS = (("a/1/1", "a/1/2"), ("a/1/1", "a/1/2", "a/2/1"), ("a/1/1", "a/2/1"), INSTANCES)
+_POOLS = (("a/1/1", "a/1/2"), ("a/1/1", "a/1/2", "a/2/1"), ("a/1/1", "a/2/1"), ("a/1/1", "a/2/1"), INSTANCES)
 """What a sequence may be about: few instances, of which each is met often; or all."""
 
 

@@ -17,7 +17,7 @@ from dicomweb_conformance.study import Level
 
 Reading = Literal["demanded", "advised"]
 
-_LEAST, _MOST = 8, 16
+_LEAST, _MOST = 6, 12
 """So many searches over one corpus: storing costs more than searching."""
 
 

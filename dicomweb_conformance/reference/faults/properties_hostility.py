@@ -71,7 +71,9 @@ def a_refused_file_spoils_the_next_store(right: Behaviour) -> Behaviour:
             spoilt.clear()
             return Answer(500)
         contents = received_files(server, request)
-        if any(content is not None and 132 < len(content) < 300 for content in contents):
+        if any(
+            content is not None and bytes(content[128:132]) == b"DICM" and len(content) < 300 for content in contents
+        ):
             spoilt.append(True)
         return right.store(server, request, resource)
 
@@ -107,10 +109,10 @@ def a_refused_message_is_stored(right: Behaviour) -> Behaviour:
 
 @fault(breaks=("property-hostile-addresses",))
 def a_slash_within_a_uid_is_a_failure(right: Behaviour) -> Behaviour:
-    """A percent-encoded slash within a UID of a path is answered with 500."""
+    """A percent-encoded slash within what begins like a UID in a path is answered with 500."""
 
     def handle(server: Server, request: Request) -> Answer:
-        if any("/" in segment for segment in request.segments):
+        if any("/" in segment and segment[0].isdigit() for segment in request.segments):
             return Answer(500)
         return right.handle(server, request)
 

@@ -59,16 +59,19 @@ def a_store_of_another_instance_brings_deleted_ones_back(right: Behaviour) -> Be
 
 
 @fault(breaks=("property-sequences",))
-def a_deleted_series_is_still_counted_where_something_of_it_was_deleted_before(right: Behaviour) -> Behaviour:
-    """NumberOfStudyRelatedInstances keeps counting a deleted series, one of whose instances had been deleted alone."""
-    touched: set[str] = set()
+def a_deleted_series_is_still_counted_where_something_of_it_was_stored_again(right: Behaviour) -> Behaviour:
+    """NumberOfStudyRelatedInstances keeps counting a deleted series of which an instance had been stored twice."""
+    again: set[str] = set()
     ghosts: Counter[str] = Counter()
+
+    def accept(server: Server, resource: Resource, new: NewInstance) -> Outcome:
+        if server.archive.select(instance=new.instance):
+            again.add(new.series)
+        return right.accept(server, resource, new)
 
     def delete(server: Server, request: Request, resource: Resource) -> Answer:
         instances = found(server, resource)
-        if resource.level == "instance":
-            touched.update(each.series for each in instances)
-        elif resource.level == "series" and instances[0].series in touched:
+        if resource.level == "series" and instances[0].series in again:
             ghosts[instances[0].study] += len(instances)
         return right.delete(server, request, resource)
 
@@ -79,7 +82,7 @@ def a_deleted_series_is_still_counted_where_something_of_it_was_deleted_before(r
             return attribute
         return {**attribute, "Value": [attribute["Value"][0] + more]}
 
-    return replace(right, delete=delete, attribute_of=attribute_of)
+    return replace(right, accept=accept, delete=delete, attribute_of=attribute_of)
 
 
 @fault(breaks=("property-sequences",))
@@ -100,21 +103,21 @@ def an_instance_that_is_stored_thrice_is_found_twice(right: Behaviour) -> Behavi
 
 @fault(breaks=("property-sequences",))
 def a_study_that_loses_its_last_series_is_found_with_it(right: Behaviour) -> Behaviour:
-    """A study all of whose series were deleted one by one is still found by a search for studies, and counts them."""
-    before: Counter[str] = Counter()
+    """A study that was stored by three requests or more is still found when its last series was deleted."""
+    stores: Counter[str] = Counter()
     hidden: set[str] = set()
 
     def delete(server: Server, request: Request, resource: Resource) -> Answer:
         instances = found(server, resource)
         study = instances[0].study
-        if resource.level == "series":
-            before[study] += 1
-            if before[study] > 1 and {each.series for each in server.archive.select(study)} == {instances[0].series}:
-                hidden.update(each.instance for each in instances)
-                return Answer(204)
+        last = {each.series for each in server.archive.select(study)} == {instances[0].series}
+        if resource.level == "series" and stores[study] > 2 and last:
+            hidden.update(each.instance for each in instances)
+            return Answer(204)
         return right.delete(server, request, resource)
 
     def accept(server: Server, resource: Resource, new: NewInstance) -> Outcome:
+        stores[new.study] += 1
         ghosts = [each for each in server.archive.select(new.study) if each.instance in hidden]
         server.archive.remove(ghosts)
         hidden.difference_update(each.instance for each in ghosts)
