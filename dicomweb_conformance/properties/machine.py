@@ -66,11 +66,25 @@ class Sequences(RuleBasedStateMachine):
             self._send([name], FIRST, to_study=False)
         self._agree(parent_of(name, "study"))
 
-    @rule(data=st.data(), depth=st.integers(0, 2))
+    @rule(data=st.data())
     @precondition(lambda self: self._ground.deletes and self._holdings.versions)
-    def delete(self, data: st.DataObject, depth: int) -> None:
-        """A study, series or instance of which something is stored."""
-        name = data.draw(st.sampled_from(sorted(self._holdings.at(("study", "series", "instance")[depth]))))
+    def delete_instance(self, data: st.DataObject) -> None:
+        """An instance that is stored."""
+        self._delete(data.draw(st.sampled_from(sorted(self._holdings.at("instance")))))
+
+    @rule(data=st.data())
+    @precondition(lambda self: self._ground.deletes and self._holdings.versions)
+    def delete_series(self, data: st.DataObject) -> None:
+        """A series of which something is stored."""
+        self._delete(data.draw(st.sampled_from(sorted(self._holdings.at("series")))))
+
+    @rule(data=st.data())
+    @precondition(lambda self: self._ground.deletes and len(self._holdings.at("series")) > 1)
+    def delete_study(self, data: st.DataObject) -> None:
+        """A study of which something is stored."""
+        self._delete(data.draw(st.sampled_from(sorted(self._holdings.at("study")))))
+
+    def _delete(self, name: str) -> None:
         self.steps.append(f"delete {name}")
         response = self._ground.client.delete(self._world.reference(name))
         if not 200 <= response.status < 300:
