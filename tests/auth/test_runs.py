@@ -165,7 +165,7 @@ def test_a_program_gives_the_token_of_a_run_and_is_run_once(
 def test_a_run_whose_tokens_cease_ends_and_says_why(
     tmp_path: Path, authority: Authority, endpoint: str, guarded: Guarded
 ) -> None:
-    authority.lifetime = 0.5
+    authority.lifetime, authority.leeway = 0.5, 60.0
 
     async def ceasing(scope: Message, receive: Receive, send: Send) -> None:
         if re.search(SERIES_METADATA, scope.get("path", "")):
