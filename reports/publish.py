@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from dicomweb_conformance.reference.serve import running
-from tests.real.defended import ORTHANC, TINY_PACS
+from tests.real.defended import ORTHANC, ORTHANC_PROPERTIES, TINY_PACS, TINY_PACS_PROPERTIES
 from tests.real.orthanc import orthanc_available, running_orthanc
 from tests.real.tiny_pacs import running_tiny_pacs, tiny_pacs_available
 
@@ -37,8 +37,14 @@ SERVERS: Mapping[str, tuple[str, Callable[[Path], AbstractContextManager[str]], 
     "tiny-pacs-0.4.1": ("tiny_pacs", running_tiny_pacs, tiny_pacs_available),
 }
 """By the name of the folder: the target file, how the server is started, and why it cannot be."""
-DEFENDED: Mapping[str, Mapping[str, str]] = {"orthanc-1.10.1": ORTHANC, "tiny-pacs-0.4.1": TINY_PACS}
+DEFENDED: Mapping[str, Mapping[str, str]] = {
+    "orthanc-1.10.1": ORTHANC,
+    "orthanc-1.10.1-properties": ORTHANC_PROPERTIES,
+    "tiny-pacs-0.4.1": TINY_PACS,
+    "tiny-pacs-0.4.1-properties": TINY_PACS_PROPERTIES,
+}
 """The clause by which each nonconformity is one, by the name of the folder."""
+_PROPERTIES = ("--profile", "properties", "--seed", "0")
 
 
 def main(out: Path) -> None:
@@ -51,6 +57,7 @@ def main(out: Path) -> None:
             file = Path(scratch) / f"{target}.toml"
             file.write_text(at(url, (PROJECT / "targets" / f"{target}.toml").read_text(encoding="utf-8")))
             _judge(file, out / name)
+            _judge(file, out / f"{name}-properties", *_PROPERTIES)
     findings = [findings_of(name, json.loads((out / name / "results.json").read_text())) for name in DEFENDED]
     (out / "findings.md").write_text("\n".join([_HEAD, *findings]), encoding="utf-8")
     folders = [str(out / name) for name in SERVERS]
@@ -80,10 +87,12 @@ def at(url: str, target: str) -> str:
     return target.replace(base, url).replace(origin, own)
 
 
-def _judge(target: Path, folder: Path) -> None:
+def _judge(target: Path, folder: Path, *more: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     formats = ["--format", "html", "--format", "json", "--format", "markdown"]
-    ran = subprocess.run([*PROGRAM, "run", "--target", str(target), "--report", str(folder), *formats], check=False)
+    ran = subprocess.run(
+        [*PROGRAM, "run", "--target", str(target), "--report", str(folder), *formats, *more], check=False
+    )
     if ran.returncode not in FINISHED:
         sys.exit(f"{folder.name}: the run ended with exit code {ran.returncode}")
     ledger = folder / "ledger.jsonl"

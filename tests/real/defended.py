@@ -166,3 +166,25 @@ TINY_PACS: Mapping[str, str] = {
     "wado-uri-jpeg": "9.5.3.3, Table 8.7.4-1: JPEG is required for a single-frame image; answers 406",
 }
 """tiny_pacs 0.4.1 with its DICOMweb extension."""
+
+ORTHANC_PROPERTIES: Mapping[str, str] = {
+    "property-metadata-are-equal": "F.2.3, 10.4.1.1.2: every value; FD is rounded, SV and UV are missing",
+    "property-xml-is-equal": "F.3.1, 10.4.1.1.2: every value; FD is rounded, SV and UV are missing",
+    "property-found-by-its-keys": "RFC 3986 2.1: percent-encoded values; they are not decoded",
+    "property-accept-spelling": "RFC 9110 5.6.1.2, 5.6.3, 12.5.1: empty members, tabs and unknown types; answers 400",
+    "property-content-type-spelling": "RFC 9110 5.6.4: a quoted pair stands for its character; answers 415",
+    "property-search": "8.3.4.1, RFC 3986 2.1: percent-encoded values; they are not decoded",
+    "property-hostile-files": "Table 10.5.3-1: 400 means that nothing is stored; one is",
+    "property-hostile-messages": "Table 10.5.3-1: 400 means that nothing is stored; one is",
+}
+"""Orthanc by examples of any kind; which are found depends on the seed."""
+
+TINY_PACS_PROPERTIES: Mapping[str, str] = {
+    "property-found-by-its-keys": "8.3.4.1, PS3.4 C.2.2.2: a name in the character set of the instance; not found",
+    "property-accept-spelling": "RFC 9110 5.6.4: a quoted pair stands for its character; answers 406",
+    "property-search": "PS3.4 C.2.2.2.4: wildcard matching; it finds nothing",
+    "property-hostile-files": "8.5, RFC 9110 15.6: a file that cannot be read is the client's mistake; answers 500",
+    "property-hostile-messages": "RFC 2046 5.1.1: the closing boundary ends a message; half a part is stored",
+    "property-parallel-stores": "Table 10.5.3-1: what is stored is listed as stored; it is not",
+}
+"""tiny_pacs by examples of any kind; which are found depends on the seed."""
