@@ -44,7 +44,7 @@ DEFENDED: Mapping[str, Mapping[str, str]] = {
     "tiny-pacs-0.4.1-properties": TINY_PACS_PROPERTIES,
 }
 """The clause by which each nonconformity is one, by the name of the folder."""
-_PROPERTIES = ("--profile", "properties", "--seed", "0")
+_PROPERTIES = ("--profile", "properties", "--seed", "0", "--uids", "fresh")
 
 
 def main(out: Path) -> None:

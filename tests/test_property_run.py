@@ -6,10 +6,14 @@ import json
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from pydicom import dcmread
 
+from dicomweb_conformance.client import Addresses, Client
 from dicomweb_conformance.evidence.ledger import outstanding, read_ledger
+from dicomweb_conformance.reference.serve import running
+from dicomweb_conformance.samples.tutorial import tutorial_study
 from tests.running import Ran, run
 
 PIXELS, FRAMES = "property-pixels-are-equal", "property-frames-are-equal"
@@ -87,3 +91,16 @@ def test_properties_are_judged_only_when_they_are_asked_for(tmp_path: Path) -> N
 def test_no_seed_is_told_where_no_property_is_judged(tmp_path: Path) -> None:
     ran = run(tmp_path / "report", "--only", "store-single-instance", "--seed", "5")
     assert json.loads((ran.folder / "results.json").read_text(encoding="utf-8"))["run"]["seed"] is None
+
+
+def test_the_tutorials_study_may_be_there_already(tmp_path: Path) -> None:
+    (tmp_path / "samples").mkdir()
+    study = tutorial_study(tmp_path / "samples")
+    with running() as url, httpx.Client() as http:
+        Client(http, Addresses.at(url)).store(study.instances)
+        few = ("--profile", "properties", "--examples", "2", "--seed", "5", "--only", FRAMES)
+        ran = run(tmp_path / "report", "--url", url, *few)
+        left = Client(http, Addresses.at(url)).retrieve_metadata(study.reference)
+
+    assert ran.verdicts()[FRAMES] == "conformant", ran.out + ran.err
+    assert left.status == 200

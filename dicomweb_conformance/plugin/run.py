@@ -48,7 +48,7 @@ from dicomweb_conformance.plugin.session import SESSION, Session
 from dicomweb_conformance.plugin.tokens import RunTokens
 from dicomweb_conformance.removal import linger
 from dicomweb_conformance.report.verdict import EXIT_PARTIAL, EXIT_PASS, EXIT_USAGE
-from dicomweb_conformance.requirements import Registry, Requirement
+from dicomweb_conformance.requirements import ON_REQUEST, Registry, Requirement
 from dicomweb_conformance.samples.tutorial import UnusableSamples, original_study
 from dicomweb_conformance.target import Target
 from dicomweb_conformance.target_options import EMBEDDED_BEARER, EMBEDDED_READ_ONLY_BEARER
@@ -144,7 +144,7 @@ class Run:
                 session.ledger.unscheduled(id_, reason)
         self.interruption.install()
         try:
-            uses_tutorial = session.uids == "tutorial" and not session.target.only_reads
+            uses_tutorial = _uses_tutorial(session)
             if uses_tutorial:
                 self._stack.enter_context(alone_with_tutorial(session.target.url))
             reset_before(session)
@@ -503,6 +503,12 @@ def _check_deviations(session: Session) -> None:
             f"the target file declares a deviation of {unknown[0]}, which is no requirement; "
             "'dicomweb-conformance requirements' lists them all"
         )
+
+
+def _uses_tutorial(session: Session) -> bool:
+    """Whether the run may store the tutorial's study under its own UIDs. What is judged on request never does."""
+    on_request = session.profiles <= frozenset(ON_REQUEST)
+    return session.uids == "tutorial" and not session.target.only_reads and not on_request
 
 
 def _check_read_only(config: pytest.Config, target: Target) -> None:
