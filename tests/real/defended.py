@@ -168,11 +168,11 @@ TINY_PACS: Mapping[str, str] = {
 """tiny_pacs 0.4.1 with its DICOMweb extension."""
 
 ORTHANC_PROPERTIES: Mapping[str, str] = {
-    "property-metadata-are-equal": "F.2.3, 10.4.1.1.2: every value; FD is rounded, SV and UV are missing",
-    "property-xml-is-equal": "F.3.1, 10.4.1.1.2: every value; FD is rounded, SV and UV are missing",
+    "property-metadata-are-equal": "F.2.2, F.2.3, 10.4.1.1.2: OF stands in Value, FD is rounded, SV and UV are missing",
+    "property-xml-is-equal": "XML 1.0 2.2: a form feed is no character of XML; it is written all the same",
     "property-found-by-its-keys": "RFC 3986 2.1: percent-encoded values; they are not decoded",
-    "property-accept-spelling": "RFC 9110 5.6.1.2, 5.6.3, 12.5.1: empty members, tabs and unknown types; answers 400",
-    "property-content-type-spelling": "RFC 9110 5.6.4: a quoted pair stands for its character; answers 415",
+    "property-accept-spelling": "RFC 9110 12.4.2, 5.6.1.2, 5.6.3: weights, empty members and tabs; answers 400",
+    "property-content-type-spelling": "RFC 9110 5.6.3, 5.6.4: tabs and quoted pairs; answers 400 or 415",
     "property-search": "8.3.4.1, RFC 3986 2.1: percent-encoded values; they are not decoded",
     "property-hostile-files": "Table 10.5.3-1: 400 means that nothing is stored; one is",
     "property-hostile-messages": "Table 10.5.3-1: 400 means that nothing is stored; one is",
@@ -181,7 +181,8 @@ ORTHANC_PROPERTIES: Mapping[str, str] = {
 
 TINY_PACS_PROPERTIES: Mapping[str, str] = {
     "property-found-by-its-keys": "8.3.4.1, PS3.4 C.2.2.2: a name in the character set of the instance; not found",
-    "property-accept-spelling": "RFC 9110 5.6.4: a quoted pair stands for its character; answers 406",
+    "property-accept-spelling": "RFC 9110 12.5.1, 5.6.4: unknown types and quoted pairs; answers 406",
+    "property-content-type-spelling": "RFC 9110 5.6.4: a quoted pair stands for its character; answers 400",
     "property-search": "PS3.4 C.2.2.2.4: wildcard matching; it finds nothing",
     "property-hostile-files": "8.5, RFC 9110 15.6: a file that cannot be read is the client's mistake; answers 500",
     "property-hostile-messages": "RFC 2046 5.1.1: the closing boundary ends a message; half a part is stored",
