@@ -90,9 +90,9 @@ def at(url: str, target: str) -> str:
 def _judge(target: Path, folder: Path, *more: str) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     formats = ["--format", "html", "--format", "json", "--format", "markdown"]
-    ran = subprocess.run(
-        [*PROGRAM, "run", "--target", str(target), "--report", str(folder), *formats, *more], check=False
-    )
+    # The line that repeats a finding names the target file as it was named here
+    arguments = ["run", "--target", target.name, "--report", str(folder.absolute()), *formats, *more]
+    ran = subprocess.run([*PROGRAM, *arguments], cwd=target.parent, check=False)
     if ran.returncode not in FINISHED:
         sys.exit(f"{folder.name}: the run ended with exit code {ran.returncode}")
     ledger = folder / "ledger.jsonl"

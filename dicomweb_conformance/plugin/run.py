@@ -20,8 +20,9 @@ from dicomweb_conformance.evidence.ledger import (
     part_path,
     read_ledger,
 )
+from dicomweb_conformance.evidence.ledger_file import LEDGER
 from dicomweb_conformance.evidence.redaction import Redactor
-from dicomweb_conformance.places import FEATURES, IN_CHECKOUT, SUITE
+from dicomweb_conformance.places import FEATURES
 from dicomweb_conformance.plugin.alone import alone_with_tutorial
 from dicomweb_conformance.plugin.crash import result_of_crash
 from dicomweb_conformance.plugin.discretion import WITHHELD_TEXT, discreet, discreet_text, mute_libraries
@@ -46,14 +47,20 @@ from dicomweb_conformance.plugin.scheduling import TutorialScheduling, ids_in_or
 from dicomweb_conformance.plugin.scope import Scope, scope_of
 from dicomweb_conformance.plugin.session import SESSION, Session
 from dicomweb_conformance.plugin.tokens import RunTokens
+from dicomweb_conformance.plugin.usage import (
+    check_concurrency,
+    check_deviations,
+    check_read_only,
+    check_samples,
+    report_folder,
+    uses_tutorial,
+)
 from dicomweb_conformance.removal import linger
 from dicomweb_conformance.report.verdict import EXIT_PARTIAL, EXIT_PASS, EXIT_USAGE
-from dicomweb_conformance.requirements import ON_REQUEST, Registry, Requirement
-from dicomweb_conformance.samples.tutorial import UnusableSamples, original_study
+from dicomweb_conformance.requirements import Registry, Requirement
 from dicomweb_conformance.target import Target
 from dicomweb_conformance.target_options import EMBEDDED_BEARER, EMBEDDED_READ_ONLY_BEARER
 
-LEDGER = "ledger.jsonl"
 VERDICT_PROPERTY = "dicomweb-verdict"
 TOKEN_REFUSED = "the target refused the bearer token (401) within the scenario; the next request bore another"
 _NOT_FAILED = frozenset({"conformant", "unsupported"})
@@ -119,7 +126,7 @@ class Run:
         if option("fault") and described:
             raise pytest.UsageError("--fault makes the embedded server wrong; it cannot be used with --url or --target")
         if option("samples"):
-            _check_samples(Path(option("samples")))
+            check_samples(Path(option("samples")))
         if described:
             described_target(self.config, None)
         else:
@@ -134,22 +141,22 @@ class Run:
                 )
             )
         run_id = secrets.token_hex(8)
-        session = self._open(embedded, run_id, _report_folder(self.config, run_id), None)
-        _check_deviations(session)
-        _check_read_only(self.config, session.target)
-        _check_concurrency(session, workers_of(self.config))
+        session = self._open(embedded, run_id, report_folder(self.config, run_id), None)
+        check_deviations(session)
+        check_read_only(self.config, session.target)
+        check_concurrency(session, workers_of(self.config))
         session.ledger.header(header_of(self.config, session))
         if self._scope is not None and self._scope.only_reads:
             for id_, reason in left_out(FEATURES, filter(self._scope.covers, self.registry.requirements.values())):
                 session.ledger.unscheduled(id_, reason)
         self.interruption.install()
         try:
-            uses_tutorial = _uses_tutorial(session)
-            if uses_tutorial:
+            with_tutorial = uses_tutorial(session)
+            if with_tutorial:
                 self._stack.enter_context(alone_with_tutorial(session.target.url))
             reset_before(session)
             check_access(session.client, session.target.url)
-            if uses_tutorial:
+            if with_tutorial:
                 check_tutorial_study_absent(
                     session.client, session.removal, session.target.url, option("replace_existing")
                 )
@@ -307,7 +314,7 @@ class Run:
         self._consider_credentials(session, item)
         requirements = requirements_of(item, self.registry)
         self._consider_deletion(session, requirements)
-        feature = parsed(item.parent)  # type: ignore[arg-type]
+        feature = parsed(item.parent)  # type: ignore[arg-type]  # scenarios lie in feature files only
         result = self.log.result(item.name, feature, _tags(item), [requirement.id for requirement in requirements])
         session.ledger.scenario(result)
         report.user_properties.append((VERDICT_PROPERTY, result.verdict))
@@ -494,64 +501,6 @@ class Run:
 def _means_features(config: pytest.Config) -> bool:
     paths = [Path(str(argument).split("::")[0]).absolute() for argument in config.args]
     return any(path == FEATURES or FEATURES in path.parents or path in FEATURES.parents for path in paths)
-
-
-def _check_deviations(session: Session) -> None:
-    unknown = [d.requirement for d in session.target.deviations if d.requirement not in session.registry]
-    if unknown:
-        raise pytest.UsageError(
-            f"the target file declares a deviation of {unknown[0]}, which is no requirement; "
-            "'dicomweb-conformance requirements' lists them all"
-        )
-
-
-def _uses_tutorial(session: Session) -> bool:
-    """Whether the run may store the tutorial's study under its own UIDs. What is judged on request never does."""
-    on_request = session.profiles <= frozenset(ON_REQUEST)
-    return session.uids == "tutorial" and not session.target.only_reads and not on_request
-
-
-def _check_read_only(config: pytest.Config, target: Target) -> None:
-    if target.only_reads and config.getoption("replace_existing"):
-        raise pytest.UsageError("--replace-existing deletes, and the run is read-only; leave one of them out")
-    if target.only_reads and target.reset is not None and target.reset.before:
-        raise pytest.UsageError("a reset before the run changes the target, and the run is read-only; leave one out")
-    if target.studies and not target.only_reads:
-        raise pytest.UsageError("--study names what a read-only run looks at; add --read-only, or leave it out")
-
-
-def _check_concurrency(session: Session, workers: int) -> None:
-    most = session.target.pace.max_concurrency
-    if most is not None and workers > most:
-        # each worker sends one request after the other
-        raise pytest.UsageError(
-            f"-n {workers} sends {workers} requests at once; max_concurrency is {most}: use -n {most}"
-        )
-
-
-def _check_samples(folder: Path) -> None:
-    try:
-        original_study(folder)
-    except UnusableSamples as error:
-        raise pytest.UsageError(str(error)) from error
-
-
-def _report_folder(config: pytest.Config, run_id: str) -> Path:
-    given = config.getoption("report")
-    if given:
-        folder = Path(given)
-        if (folder / LEDGER).exists():
-            raise pytest.UsageError(f"{folder} already holds the report of another run; name a new folder")
-        return folder
-    base = SUITE if IN_CHECKOUT else Path.cwd()
-    name = "embedded" if not (config.getoption("url") or config.getoption("target")) else _target_name(config)
-    return base / "reports" / "runs" / f"{time.strftime('%Y%m%dT%H%M%S')}-{name}-{run_id[:4]}"
-
-
-def _target_name(config: pytest.Config) -> str:
-    text = config.getoption("url") or Path(config.getoption("target")).stem
-    name = "".join(character if character.isalnum() else "-" for character in text.split("://")[-1])
-    return name.strip("-")[:60]
 
 
 def _tags(item: pytest.Item) -> list[str]:

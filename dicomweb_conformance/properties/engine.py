@@ -61,7 +61,7 @@ def machine_holds(machine: Callable[[], M], trial: Trial, *, describe: Callable[
 
         chosen = _settings(trial.budget, database, phases, steps)
         # It calls what it is given, and says that it wants the class only because most callers have one
-        found: Any = get_state_machine_test(seed(trial.budget.seed)(begin), settings=chosen)  # type: ignore[arg-type]
+        found: Any = get_state_machine_test(seed(trial.budget.seed)(begin), settings=chosen)  # type: ignore[arg-type]  # any callable
         inner = found.hypothesis.inner_test
         found.hypothesis.inner_test = lambda *given_, **named: trial.judge(
             lambda: inner(*given_, **named), lambda: describe(running[0])

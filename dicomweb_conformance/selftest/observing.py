@@ -21,8 +21,9 @@ import pytest
 
 from dicomweb_conformance.commands.run import run_pytest
 from dicomweb_conformance.evidence.ledger import read_ledger
+from dicomweb_conformance.evidence.ledger_file import LEDGER
 from dicomweb_conformance.plugin.embedded import OFFERED
-from dicomweb_conformance.plugin.run import LEDGER, Run
+from dicomweb_conformance.plugin.run import Run
 from dicomweb_conformance.properties.budget import CI_SEED
 from dicomweb_conformance.reference import app
 from dicomweb_conformance.reference.faults import with_fault
