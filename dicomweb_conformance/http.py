@@ -2,6 +2,7 @@
 
 import ssl
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 
 import httpx
 
@@ -10,7 +11,7 @@ from dicomweb_conformance.auth.credentials import ClientCredentials, TokenSource
 from dicomweb_conformance.auth.sending import Origin, TargetAuth, origin_of
 from dicomweb_conformance.auth.tokens import OwnTokens, Tokens
 from dicomweb_conformance.connections import CleanConnections
-from dicomweb_conformance.limited_network import LimitedBackend
+from dicomweb_conformance.limited_network import NOT_TOLD, LimitedBackend
 from dicomweb_conformance.target import Access, Proxy, Tls
 from dicomweb_conformance.toml_table import UnusableTarget
 from dicomweb_conformance.turnstile import Turnstile
@@ -76,10 +77,17 @@ class Paced(httpx.BaseTransport):
         self._inner.close()
 
 
-def open_http(access: Access, addresses: Iterable[str], wrap: Wrap, tokens: Tokens | None = None) -> httpx.Client:
+def open_http(
+    access: Access,
+    addresses: Iterable[str],
+    wrap: Wrap,
+    tokens: Tokens | None = None,
+    waiting: AbstractContextManager[object] = NOT_TOLD,
+) -> httpx.Client:
     """A client for the target at ``addresses`` (URLs), whose transport is wrapped by ``wrap``.
 
-    ``tokens`` gives the bearer token, where the credentials have a source of one; see ``open_tokens``.
+    ``tokens`` gives the bearer token, where the credentials have a source of one; see ``open_tokens``. ``waiting`` is
+    open while the target is waited for.
 
     It sends neither Accept nor Accept-Encoding unless told to, and credentials only to the origins of the addresses.
     Raises UnusableTarget when a file of certificates or of a key cannot be used.
@@ -89,9 +97,9 @@ def open_http(access: Access, addresses: Iterable[str], wrap: Wrap, tokens: Toke
     origins = frozenset(map(origin_of, addresses))
     secure = any(scheme == "https" for scheme, _, _ in origins)
     tls = access.tls
-    transport: httpx.BaseTransport = _transport(tls_context(tls) if secure else None, access)
+    transport: httpx.BaseTransport = _transport(tls_context(tls) if secure else None, access, waiting)
     if tls.certificate is not None and secure:
-        transport = _ByOrigin(transport, _transport(tls_context(Tls(ca=tls.ca)), access), origins)
+        transport = _ByOrigin(transport, _transport(tls_context(Tls(ca=tls.ca)), access, waiting), origins)
     if access.only_reads:
         transport = _OnlyReading(transport)
     client = httpx.Client(
@@ -127,7 +135,9 @@ def open_tokens(
     return OwnTokens(source, open_endpoint, learn)
 
 
-def _transport(context: ssl.SSLContext | None, access: Access) -> CleanConnections:
+def _transport(
+    context: ssl.SSLContext | None, access: Access, waiting: AbstractContextManager[object] = NOT_TOLD
+) -> CleanConnections:
     transport = httpx.HTTPTransport(
         verify=False if context is None else context,
         trust_env=False,
@@ -135,7 +145,7 @@ def _transport(context: ssl.SSLContext | None, access: Access) -> CleanConnectio
         limits=httpx.Limits(max_connections=32, max_keepalive_connections=8),
     )
     # httpx has no door for this; the backend is what httpcore offers to be replaced
-    transport._pool._network_backend = LimitedBackend(access.limits)
+    transport._pool._network_backend = LimitedBackend(access.limits, waiting=waiting)
     return CleanConnections(transport)
 
 

@@ -3,6 +3,7 @@
 import ssl
 import time
 from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import httpcore
@@ -11,17 +12,26 @@ from dicomweb_conformance.limits import Limits
 
 SocketOption = httpcore.SOCKET_OPTION
 
+NOT_TOLD: AbstractContextManager[object] = nullcontext()
+"""Nobody needs to know when the target is waited for."""
+
 
 class LimitedBackend(httpcore.NetworkBackend):
     """Opens connections below the HTTP library, where every byte passes.
 
     The library has one limit for every read, and none for a whole exchange: an answer that comes byte by byte would
-    never end. The timeouts that it hands down are not looked at.
+    never end. The timeouts that it hands down are not looked at. ``waiting`` is open while the target is waited for.
     """
 
-    def __init__(self, limits: Limits, inner: httpcore.NetworkBackend | None = None) -> None:
+    def __init__(
+        self,
+        limits: Limits,
+        inner: httpcore.NetworkBackend | None = None,
+        waiting: AbstractContextManager[object] = NOT_TOLD,
+    ) -> None:
         self._limits = limits
         self._inner = inner or httpcore.SyncBackend()
+        self._waiting = waiting
 
     def connect_tcp(
         self,
@@ -34,10 +44,11 @@ class LimitedBackend(httpcore.NetworkBackend):
         """A connection. Raises httpcore.ConnectTimeout, which names the limit, and what the inner backend raises."""
         limit = self._limits.connect
         try:
-            stream = self._inner.connect_tcp(host, port, limit, local_address, socket_options)
+            with self._waiting:
+                stream = self._inner.connect_tcp(host, port, limit, local_address, socket_options)
         except httpcore.ConnectTimeout as error:
             raise httpcore.ConnectTimeout(exceeded("connect", limit, "no connection")) from error
-        return LimitedStream(stream, self._limits)
+        return LimitedStream(stream, self._limits, self._waiting)
 
 
 class StaleConnection(httpcore.ReadError):
@@ -50,9 +61,12 @@ class LimitedStream(httpcore.NetworkStream):
     A write that follows a read begins the next exchange: one connection serves one request after the other.
     """
 
-    def __init__(self, inner: httpcore.NetworkStream, limits: Limits) -> None:
+    def __init__(
+        self, inner: httpcore.NetworkStream, limits: Limits, waiting: AbstractContextManager[object] = NOT_TOLD
+    ) -> None:
         self._inner = inner
         self._limits = limits
+        self._waiting = waiting
         self._sending = False
         self._answered = False
         self._served = False
@@ -65,7 +79,8 @@ class LimitedStream(httpcore.NetworkStream):
             self._ends = time.monotonic() + self._limits.whole
         name, seconds = self._next("between_bytes", self._limits.between_bytes)
         try:
-            self._inner.write(buffer, seconds)
+            with self._waiting:
+                self._inner.write(buffer, seconds)
         except httpcore.WriteTimeout as error:
             raise httpcore.WriteTimeout(self._exceeded(name, "the target takes no more of the request")) from error
 
@@ -78,7 +93,8 @@ class LimitedStream(httpcore.NetworkStream):
             else self._next("first_byte", self._limits.first_byte)
         )
         try:
-            data = self._inner.read(max_bytes, seconds)
+            with self._waiting:
+                data = self._inner.read(max_bytes, seconds)
         except httpcore.ReadTimeout as error:
             what = {"first_byte": "no answer", "between_bytes": "no further byte of the answer"}
             raise httpcore.ReadTimeout(self._exceeded(name, what.get(name, "no end of the answer"))) from error
@@ -97,14 +113,15 @@ class LimitedStream(httpcore.NetworkStream):
         """The connection with TLS on it. Raises httpcore.ConnectTimeout, which names the limit."""
         limit = self._limits.connect
         try:
-            stream = self._inner.start_tls(ssl_context, server_hostname, limit)
+            with self._waiting:
+                stream = self._inner.start_tls(ssl_context, server_hostname, limit)
         except httpcore.ConnectTimeout as error:
             raise httpcore.ConnectTimeout(exceeded("connect", limit, "no TLS connection")) from error
         secured = stream.get_extra_info("socket")
         if isinstance(secured, ssl.SSLSocket):
             # An end without close_notify is no end of an answer (RFC 9112 9.8): somebody may have cut it off.
             secured.suppress_ragged_eofs = False  # type: ignore[attr-defined]  # typeshed leaves it out
-        return LimitedStream(stream, self._limits)
+        return LimitedStream(stream, self._limits, self._waiting)
 
     def close(self) -> None:
         """Close the connection."""

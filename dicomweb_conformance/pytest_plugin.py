@@ -111,6 +111,7 @@ class _Hooks:
         self.run.log.scenario_known(scenario)
 
     def pytest_bdd_before_step(self, request: Any, feature: Feature, scenario: Scenario, step: Step) -> None:
+        self.run.interruption.check()
         self.run.log.step_begins(step)
 
     def pytest_bdd_after_step(self, request: Any, feature: Feature, scenario: Scenario, step: Step) -> None:

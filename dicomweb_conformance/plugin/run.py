@@ -209,6 +209,7 @@ class Run:
             log=self.log,
             budget=budget if seed is None else replace(budget, seed=seed),
             tokens=RunTokens(target, redactor.learn, tokens),
+            waiting=self.interruption,
         )
         self.config.stash[SESSION] = self.session
         self.log.withholds = target.only_reads
@@ -299,6 +300,7 @@ class Run:
 
     def scenario_begins(self, item: pytest.Item) -> None:
         """From now on every exchange belongs to this scenario."""
+        self.interruption.judging = True
         self.log.begin(item.nodeid)
         self._refusals_before = self._refusals
 
@@ -468,6 +470,7 @@ class Run:
             reset_after(session, outstanding(read_ledger(session.ledger.path)))
         if session.turnstile is not None:
             session.turnstile.remove()
+        session.hang_up()
         outcome, reason = self._outcome
         session.ledger.footer(outcome, round(time.perf_counter() - self._clock, 3), reason)
         session.close()

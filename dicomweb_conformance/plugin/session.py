@@ -3,7 +3,7 @@
 import hashlib
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import count
@@ -38,7 +38,8 @@ from dicomweb_conformance.turnstile import TURNSTILE, Turnstile
 class Session:
     """One process of a run. ``run_id`` is the same in all of them; each has a ledger, or a part of it, of its own.
 
-    ``budget`` is what each property may cost, and holds the seed of the run.
+    ``budget`` is what each property may cost, and holds the seed of the run. ``waiting`` is open while the target is
+    waited for.
     """
 
     target: Target
@@ -53,6 +54,7 @@ class Session:
     log: ScenarioLog
     budget: Budget
     tokens: RunTokens
+    waiting: AbstractContextManager[object]
 
     @cached_property
     def http(self) -> httpx.Client:
@@ -172,12 +174,16 @@ class Session:
         digest = hashlib.sha256(f"{self.run_id}/{scenario}".encode()).hexdigest()
         return f"DWC-{digest[:16]}"
 
-    def close(self) -> None:
-        """Close connections and files."""
+    def hang_up(self) -> None:
+        """Close all connections. An exchange that was not read to its end is recorded now."""
         if "http" in self.__dict__:
             self.http.close()
         for http in self._strangers.values():
             http.close()
+
+    def close(self) -> None:
+        """Close connections and files."""
+        self.hang_up()
         self.ledger.close()
 
     def _is_shared(self, url: str) -> bool:
@@ -188,7 +194,7 @@ class Session:
 
     @cached_property
     def _patience(self) -> Patience:
-        return Patience(self.target.pace, self.waited)
+        return Patience(self.target.pace, self.waited, self._wait)
 
     @cached_property
     def turnstile(self) -> Turnstile | None:
@@ -217,10 +223,21 @@ class Session:
                 lambda: next(self._numbers),
                 self.log.place,
                 self.log.cite,
-                turn=self.turnstile.wait if self.turnstile else lambda: None,
+                turn=self._wait_for_turn,
             )
 
-        return open_http(access, self.target.addresses.all, wrap, self.tokens.of(access.credentials.source))
+        return open_http(
+            access, self.target.addresses.all, wrap, self.tokens.of(access.credentials.source), self.waiting
+        )
+
+    def _wait(self, seconds: float) -> None:
+        with self.waiting:
+            time.sleep(seconds)
+
+    def _wait_for_turn(self) -> None:
+        if self.turnstile is not None:
+            with self.waiting:
+                self.turnstile.wait()
 
     def _record(self, exchange: Exchange, stranger: bool = False) -> None:
         if self.target.only_reads:
