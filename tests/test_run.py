@@ -117,6 +117,22 @@ def test_a_nonconformity_says_what_to_do_next(tmp_path: Path) -> None:
     assert "Traceback" not in ran.out + ran.err
 
 
+@pytest.mark.parametrize("workers", [(), ("-n", "2")], ids=["alone", "workers"])
+def test_each_stored_study_is_of_one_process_and_removed_by_it_once(tmp_path: Path, workers: tuple[str, ...]) -> None:
+    chosen = ("--only", "search-key-study-date", "--only", "search-key-study-time", "--only", "json-unique-names")
+
+    ran = run(tmp_path / "report", *chosen, *workers)
+
+    lines = [json.loads(line) for line in (ran.folder / "ledger.jsonl").read_text(encoding="utf-8").splitlines()]
+    stored = [line["study"] for line in lines if line["type"] == "stored"]
+    requests = [line["request"] for line in lines if line["type"] == "exchange"]
+    deleted = [request["url"].rpartition("/")[2] for request in requests if request["method"] == "DELETE"]
+    assert len(stored) > 13
+    assert sorted(deleted) == sorted(stored)
+    assert len(set(stored)) == len(stored)
+    assert ran.results["run"]["leftovers"] == []
+
+
 def test_what_workers_could_not_remove_is_removed_at_the_end(tmp_path: Path) -> None:
     right = create_app(tmp_path / "store")
     refused: set[str] = set()

@@ -126,6 +126,8 @@ class Session:
 
     def release(self, StudyInstanceUID: str) -> None:
         """Remove the study from the target, if anything of it may have been stored."""
+        # what was received before must not answer whether it is gone
+        self.shared.discard(StudyInstanceUID)
         if StudyInstanceUID not in self.claimed:
             return
         certain = StudyInstanceUID not in self.doubtful
