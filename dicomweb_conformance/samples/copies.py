@@ -36,13 +36,15 @@ def write_copy(
     AccessionNumber: str,
 ) -> Study:
     """As ``copy_study``, from datasets that were never written. The datasets given are left as they are."""
-    copies = []
-    for named in datasets:
-        ds = remapped(named.ds, uids)
-        ds.add_new("PatientID", "LO", PatientID)
-        ds.add_new("AccessionNumber", "SH", AccessionNumber)
-        copies.append(NamedDataset(named.name, ds, named.transfer_syntax, named.decoded))
-    return write_study(name, copies, folder)
+    return write_study(name, [copied(named, uids, PatientID, AccessionNumber) for named in datasets], folder)
+
+
+def copied(named: NamedDataset, uids: Callable[[str], str], PatientID: str, AccessionNumber: str) -> NamedDataset:
+    """One dataset as ``copy_study`` writes it."""
+    ds = remapped(named.ds, uids)
+    ds.add_new("PatientID", "LO", PatientID)
+    ds.add_new("AccessionNumber", "SH", AccessionNumber)
+    return NamedDataset(named.name, ds, named.transfer_syntax, named.decoded)
 
 
 def remapped(ds: Dataset, uids: Callable[[str], str]) -> Dataset:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 
 from pydicom import Dataset, dcmwrite
@@ -64,8 +65,15 @@ def shallow_copy(ds: Dataset) -> Dataset:
     return copy
 
 
-def _write(named: NamedDataset, path: Path) -> Instance:
+def encoded(named: NamedDataset) -> bytes:
+    """The bytes of the dataset's file."""
     ds = shallow_copy(named.ds)
     ds.file_meta = file_meta(named.ds, named.transfer_syntax)
-    dcmwrite(path, ds, enforce_file_format=True)
+    file = BytesIO()
+    dcmwrite(file, ds, enforce_file_format=True)
+    return file.getvalue()
+
+
+def _write(named: NamedDataset, path: Path) -> Instance:
+    path.write_bytes(encoded(named))
     return instance_of(named.name, path, named.ds, named.transfer_syntax, named.decoded)

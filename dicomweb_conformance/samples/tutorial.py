@@ -10,8 +10,8 @@ from pydicom.datadict import dictionary_VR
 from pydicom.errors import InvalidDicomError
 from pydicom.uid import SecondaryCaptureImageStorage
 
-from dicomweb_conformance.samples.copies import write_copy
 from dicomweb_conformance.samples.fixture_files import fixture_file
+from dicomweb_conformance.samples.moulds import Mould, mould_of, write_casts
 from dicomweb_conformance.samples.part10 import NamedDataset, instance_of, write_study
 from dicomweb_conformance.samples.shapes import COLOURS, Shape, draw
 from dicomweb_conformance.study import Instance, Reference, Study
@@ -39,7 +39,13 @@ def small_study(
     columns: int = SMALL_COLUMNS,
 ) -> Study:
     """Write a copy of the sample study with a small pixel matrix; UIDs and identifiers as in ``copy_study``."""
-    return write_copy(NAME, _datasets(rows, columns), uids, folder, PatientID, AccessionNumber)
+    moulds = _moulds(rows, columns, len(PatientID), len(AccessionNumber))
+    return write_casts(NAME, moulds, uids, folder, PatientID, AccessionNumber)
+
+
+@cache
+def _moulds(rows: int, columns: int, id_length: int, accession_length: int) -> tuple[Mould, ...]:
+    return tuple(mould_of(named, id_length, accession_length) for named in _datasets(rows, columns))
 
 
 def original_study(samples_dir: Path) -> Study:
