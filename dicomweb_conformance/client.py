@@ -196,7 +196,7 @@ class Client:
         """
         for _ in range(_MOST_REDIRECTS):
             response = self._patience.until_answered(partial(self._send_once, method, url, headers, content))
-            elsewhere = _redirect(response, httpx.URL(url))
+            elsewhere = _redirect(response, url)
             if elsewhere is None or not (response.status == 303 or method in _SAFE or _same(url, elsewhere)):
                 return response
             url = elsewhere
@@ -314,10 +314,11 @@ def _essence_and_boundary(content_type: str | None) -> tuple[str, str | None]:
     return media_type.essence, media_type.parameter("boundary")
 
 
-def _redirect(response: Response, url: httpx.URL) -> str | None:
-    location = response.header("location")
-    if response.status not in _REDIRECTS or location is None:
+def _redirect(response: Response, asked: str) -> str | None:
+    location = response.header("location") if response.status in _REDIRECTS else None
+    if location is None:
         return None
+    url = httpx.URL(asked)
     try:
         elsewhere = url.join(location)
     except httpx.InvalidURL:

@@ -3,7 +3,7 @@
 import ssl
 import time
 from collections.abc import Iterable
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import AbstractContextManager, nullcontext, suppress
 from typing import Any
 
 import httpcore
@@ -11,6 +11,9 @@ import httpcore
 from dicomweb_conformance.limits import Limits
 
 SocketOption = httpcore.SOCKET_OPTION
+
+_SENT_TOGETHER = 64 * 1024
+"""Bytes of a request that are gathered before they are sent."""
 
 NOT_TOLD: AbstractContextManager[object] = nullcontext()
 """Nobody needs to know when the target is waited for."""
@@ -58,7 +61,8 @@ class StaleConnection(httpcore.ReadError):
 class LimitedStream(httpcore.NetworkStream):
     """A connection of which every read and write is limited.
 
-    A write that follows a read begins the next exchange: one connection serves one request after the other.
+    A write that follows a read begins the next exchange: one connection serves one request after the other. The library
+    writes the head of a request, each chunk of its body and its end by themselves; small ones are sent at once.
     """
 
     def __init__(
@@ -71,12 +75,20 @@ class LimitedStream(httpcore.NetworkStream):
         self._answered = False
         self._served = False
         self._ends = 0.0
+        self._gathered = b""
 
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        """Send all of it. Raises httpcore.WriteTimeout, which names the limit."""
+        """Send all of it, together with what follows until an answer is read. Raises httpcore.WriteTimeout, which names
+        the limit."""
         if not self._sending:
             self._sending, self._served, self._answered = True, self._answered, False
             self._ends = time.monotonic() + self._limits.whole
+        self._gathered = self._gathered + buffer if self._gathered else bytes(buffer)
+        if len(self._gathered) > _SENT_TOGETHER:
+            self._send_gathered()
+
+    def _send_gathered(self) -> None:
+        buffer, self._gathered = self._gathered, b""
         name, seconds = self._next("between_bytes", self._limits.between_bytes)
         try:
             with self._waiting:
@@ -86,6 +98,10 @@ class LimitedStream(httpcore.NetworkStream):
 
     def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         """What has come. Raises httpcore.ReadTimeout, which names the limit."""
+        if self._gathered:
+            # a target may refuse a request, and answer, before it has taken all of it
+            with suppress(httpcore.WriteError):
+                self._send_gathered()
         self._sending = False
         name, seconds = (
             self._next("between_bytes", self._limits.between_bytes)
