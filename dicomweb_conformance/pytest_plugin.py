@@ -1,6 +1,7 @@
 """The pytest plugin: feature files become tests, tests become verdicts, verdicts become the ledger of a run."""
 
 from collections.abc import Generator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ from pytest_bdd.parser import Feature, Scenario, Step
 
 from dicomweb_conformance.places import REGISTRY
 from dicomweb_conformance.plugin.features import PLAIN_TAGS, FeatureFile, UnwantedFeatureFile, tag_marks
+from dicomweb_conformance.plugin.garbage import collect_rarely, keep_what_there_is
 from dicomweb_conformance.plugin.lint import lint_steps
 from dicomweb_conformance.plugin.options import add_options
 from dicomweb_conformance.plugin.run import Run
@@ -43,10 +45,12 @@ class _Hooks:
     def __init__(self, run: Run) -> None:
         self.run = run
         self.steps = StepLookup()
-        self._undo = self.steps.serve_pytest_bdd()
+        self._undo = ExitStack()
+        self._undo.callback(self.steps.serve_pytest_bdd())
+        self._undo.callback(collect_rarely())
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:
-        self._undo()
+        self._undo.close()
 
     def pytest_bdd_apply_tag(self, tag: str, function: Any) -> Any:
         for mark in tag_marks(tag, self.run.registry):
@@ -78,6 +82,7 @@ class _Hooks:
         scenarios = [item for item in session.items if isinstance(item.parent, FeatureFile)]
         lint_steps(session, scenarios, self.steps)
         self.run.collected(scenarios)
+        keep_what_there_is()
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool | None:
