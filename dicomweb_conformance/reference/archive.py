@@ -88,17 +88,11 @@ class Archive:
         self._unwanted: list[Path] = []
         self._instance_of = lru_cache(maxsize=16384)(self._instance)
         self._attributes = lru_cache(maxsize=4096)(self._load_attributes)
-        self._changes = hashlib.blake2b(digest_size=16)
 
     def close(self) -> None:
         """Close the index; the archive cannot be used after."""
         with self._lock:
             self._connection.close()
-
-    @property
-    def history(self) -> bytes:
-        """A hash of every change so far: archives of one history hold the same instances, in the same order."""
-        return self._changes.digest()
 
     def incoming(self) -> Path:
         """A new path for a file on its way in."""
@@ -144,7 +138,6 @@ class Archive:
             path = new.path.replace(self._folder / "instances" / new.path.name)
             fields = (new.study, new.series, new.instance, new.sop_class, new.transfer_syntax, path.name, digest)
             attributes = json.dumps(new.attributes)
-            self._changes.update(repr(("add", *fields[:5], digest, attributes)).encode())
             with self._transaction():
                 self._delete(earlier)
                 row = self._connection.execute(
@@ -159,7 +152,6 @@ class Archive:
         """Remove instances, all or none."""
         unwanted = tuple(instances)
         with self._lock:
-            self._changes.update(repr(("remove", *(each.instance for each in unwanted))).encode())
             with self._transaction():
                 self._delete(unwanted)
             self._discard(unwanted)

@@ -29,16 +29,18 @@ from dicomweb_conformance.reference import app
 from dicomweb_conformance.reference.faults import with_fault
 from dicomweb_conformance.reference.flavours import FLAVOURS
 from dicomweb_conformance.requirements import ON_REQUEST
+from dicomweb_conformance.selftest.differing import differences
 from dicomweb_conformance.selftest.lookup import steps_found_once
 from dicomweb_conformance.selftest.observation import Found, Observation, found_in
 from dicomweb_conformance.selftest.processes import Ended, forked
+from dicomweb_conformance.selftest.rehearsal import Scene, rehearse
 from dicomweb_conformance.selftest.screening import Screen, screen
-from dicomweb_conformance.selftest.tape import AFTER, Entry, Place, differences, taping
+from dicomweb_conformance.selftest.tape import AFTER, Entry, Place, taping
 from dicomweb_conformance.target_options import EMBEDDED_BEARER, EMBEDDED_READ_ONLY_BEARER
 
 PATIENCE = 180.0
 """Seconds that the scenarios may take against one server."""
-_LOG, _TAPE = "log", "tape"
+_LOG, _TAPE, _REHEARSAL = "log", "tape", "the rehearsal"
 _BEARERS = (EMBEDDED_BEARER, EMBEDDED_READ_ONLY_BEARER)
 _ARGUMENTS = (
     "--collect-only",
@@ -90,7 +92,7 @@ class _Taped:
     """The run against the right server: what it observed, what was asked and answered, and who needs which answer."""
 
     observation: Observation
-    tape: Sequence[Entry]
+    scenes: Sequence[Scene]
     screen: Screen
 
     def with_found(self, found: Sequence[Found]) -> tuple[Found, ...]:
@@ -161,7 +163,7 @@ class _Forks:
         tape: list[Entry] = []
         right = FLAVOURS[self.flavour]
         if self._taped is not None and server is not None:
-            found = differences(self._taped.tape, right.behaviour, with_fault(right.behaviour, server), _BEARERS)
+            found = differences(self._taped.scenes, right.behaviour, partial(with_fault, name=server), _BEARERS)
             touched = self._taped.screen.touched(found)
             session.items = [item for item in session.items if item.nodeid in touched]
         elif server is None and self.screened:
@@ -196,7 +198,8 @@ class _Forks:
         observation = Observation(ended.work, scenarios, len(found), ended.seconds, trouble, self.flavour)
         if (folder / _TAPE).exists():
             tape = pickle.loads((folder / _TAPE).read_bytes())
-            self._taped = _Taped(observation, tape, screen(tape, read_ledger(folder / LEDGER)))
+            scenes = rehearse(tape, FLAVOURS[self.flavour].behaviour, self.folder / _REHEARSAL, _BEARERS)
+            self._taped = _Taped(observation, scenes, screen(tape, read_ledger(folder / LEDGER)))
         shutil.rmtree(folder)
         return observation
 

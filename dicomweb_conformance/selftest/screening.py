@@ -15,7 +15,8 @@ from urllib.parse import unquote, urlsplit
 from dicomweb_conformance.evidence.exchange import Exchange
 from dicomweb_conformance.evidence.ledger import Ledger, ScenarioResult
 from dicomweb_conformance.plugin.features import IN_ORDER
-from dicomweb_conformance.selftest.tape import Difference, Entry, Place
+from dicomweb_conformance.selftest.differing import Difference
+from dicomweb_conformance.selftest.tape import Entry, Place
 
 _PROVISION = re.compile(r"^no instance of | (is|are) stored$|^the stored instances of | was deleted$")
 """A *Given* that brings something about, and reads of the replies only whether it did."""

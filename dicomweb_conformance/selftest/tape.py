@@ -1,32 +1,27 @@
-"""What the reference server was asked in a run and what it answered; and what it answers with a fault instead."""
+"""What the reference server was asked in a run, and what it answered: in full, and what others read of it in short."""
 
 from __future__ import annotations
 
 import gzip
 import json
 import re
-import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from hashlib import blake2b
-from pathlib import Path
 from typing import Any
 
-from dicomweb_conformance.reference.archive import Archive
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.messages import Answer, Reply, Request
 
 Gist = tuple[object, ...]
-"""What a *Given* reads of a reply: the status, the media type, and of JSON what is listed as there or as refused."""
-
-_NEW_BOUNDARY = re.compile(r"[0-9a-f]{32}")
-_FUNCTIONS = tuple(each.name for each in fields(Behaviour))
-_READING = frozenset({"GET", "HEAD", "OPTIONS"})
-_SOP_INSTANCE_UID, _FAILED_SOP_SEQUENCE = "00080018", "00081198"
-
 
 AFTER = -1
+
+_NEW_BOUNDARY = re.compile(r"[0-9a-f]{32}")
+_STUDY_INSTANCE_UID, _SOP_INSTANCE_UID = "0020000D", "00080018"
+_FAILED_SOP_SEQUENCE, _REFERENCED_SOP_INSTANCE_UID = "00081198", "00081155"
+_ACCESS_REFUSED = frozenset({401, 403, 407})
 
 
 @dataclass(frozen=True)
@@ -42,76 +37,22 @@ class Place:
 
 @dataclass(frozen=True)
 class Entry:
-    """A request, who sent it (None outside of scenarios), and what the reply was in full and in short.
-
-    ``used`` are the functions of the behaviour, by name, that had a part in the reply. ``history`` is that of the
-    archive after it.
-    """
+    """A request, who sent it (None outside of scenarios), and a hash of the reply (see ``digest_of``)."""
 
     place: Place | None
     request: Request
     digest: bytes
-    gist: Gist
-    used: frozenset[str]
-    history: bytes
-
-
-@dataclass(frozen=True)
-class Difference:
-    """An entry of the tape (by its index) that is answered in another way; ``in_short`` says that its gist differs."""
-
-    entry: int
-    in_short: bool
 
 
 def taping(right: Behaviour, place: Callable[[], Place | None], keep: Callable[[Entry], None]) -> Behaviour:
     """The same behaviour, which hands every request and what it was answered to ``keep``; for one request at a time."""
-    used: set[str] = set()
-
-    def noting(name: str) -> Callable[..., Any]:
-        function = getattr(right, name)
-
-        def noted(*arguments: Any) -> Any:
-            used.add(name)
-            return function(*arguments)
-
-        return noted
-
-    noted = replace(right, **{name: noting(name) for name in _FUNCTIONS})
-
-    def handle(server: Server, request: Request) -> Answer:
-        used.clear()
-        return noted.handle(server, request)
 
     def write(server: Server, request: Request, answer: Answer) -> Reply:
-        reply = noted.write(server, request, answer)
-        sent = replace(request, body=bytes(request.body[:]))
-        keep(Entry(place(), sent, digest_of(reply), gist_of(reply), frozenset(used), server.archive.history))
+        reply = right.write(server, request, answer)
+        keep(Entry(place(), replace(request, body=bytes(request.body[:])), digest_of(reply)))
         return reply
 
-    return replace(noted, handle=handle, write=write)
-
-
-def differences(
-    tape: Sequence[Entry], right: Behaviour, wrong: Behaviour, bearers: tuple[str | None, str | None] = (None, None)
-) -> Iterator[Difference]:
-    """Send the requests of the tape, in their order, to a new server that is ``wrong``; yields what is not the same.
-
-    ``right`` is the behaviour on the tape, ``bearers`` are the tokens of its server: those that may do all, and read.
-    What only reads, and is answered from the same instances by the same functions, none of which is wrong, is not sent.
-    """
-    changed = frozenset(name for name in _FUNCTIONS if getattr(wrong, name) is not getattr(right, name))
-    with tempfile.TemporaryDirectory() as folder:
-        server = Server(Archive(Path(folder)), wrong, *bearers)
-        for number, entry in enumerate(tape):
-            is_read = entry.request.method in _READING
-            if is_read and not entry.used & changed and server.archive.history == entry.history:
-                continue
-            with server.archive.reading():
-                reply = _reply(server, entry.request)
-                if digest_of(reply) != entry.digest:
-                    yield Difference(number, gist_of(reply) != entry.gist)
-        server.archive.close()
+    return replace(right, write=write)
 
 
 def digest_of(reply: Reply) -> bytes:
@@ -128,21 +69,46 @@ def digest_of(reply: Reply) -> bytes:
 
 
 def gist_of(reply: Reply) -> Gist:
-    """What a *Given* reads of the reply."""
+    """What a *Given* reads of a reply: the status, whether there are parts, and of JSON what is there or refused."""
     essence = _header(reply, "content-type").partition(";")[0].strip().lower()
-    return (reply.status, essence, _listed(_body(reply)) if essence.endswith("json") else None)
+    return (reply.status, essence.startswith("multipart/"), _listed(reply))
 
 
-def _listed(body: bytes) -> object:
+def sight_of(reply: Reply) -> Gist:
+    """What a run reads of a reply before its first scenario: whether it is let in, and which studies are there."""
+    if reply.status in _ACCESS_REFUSED:
+        return (reply.status,)
+    found = _document(reply) if reply.status == 200 else None
+    return tuple(sorted({_uid(each, _STUDY_INSTANCE_UID) for each in found})) if isinstance(found, list) else ()
+
+
+def _listed(reply: Reply) -> object:
+    document = _document(reply)
+    if isinstance(document, list) and len(document) == 1 and _uid(document[0], _SOP_INSTANCE_UID) == repr(None):
+        # a response to a store is read alike within an array
+        document = document[0]
+    if isinstance(document, list):
+        return sorted({repr((_uid(each, _SOP_INSTANCE_UID), _refused(each))) for each in document})
+    return (_uid(document, _SOP_INSTANCE_UID), _refused(document))
+
+
+def _document(reply: Reply) -> Any:
     try:
-        document = json.loads(body)
+        return json.loads(_body(reply))
     except ValueError:
         return "no JSON"
-    datasets = document if isinstance(document, list) else [document]
-    return [
-        (each.get(_SOP_INSTANCE_UID), each.get(_FAILED_SOP_SEQUENCE)) if isinstance(each, dict) else each
-        for each in datasets
-    ]
+
+
+def _uid(ds: Any, tag: str) -> str:
+    return repr(ds.get(tag)) if isinstance(ds, dict) else repr(ds)
+
+
+def _refused(ds: Any) -> object:
+    """The instances that a response to a store lists as failed."""
+    sequence = ds.get(_FAILED_SOP_SEQUENCE) if isinstance(ds, dict) else None
+    if not isinstance(sequence, dict) or not isinstance(sequence.get("Value", []), list):
+        return repr(sequence)
+    return sorted({_uid(item, _REFERENCED_SOP_INSTANCE_UID) for item in sequence.get("Value", [])}) or repr(None)
 
 
 def _body(reply: Reply) -> bytes:
@@ -157,11 +123,3 @@ def _body(reply: Reply) -> bytes:
 
 def _header(reply: Reply, wanted: str) -> str:
     return next((value for name, value in reply.headers if name.lower() == wanted), "")
-
-
-def _reply(server: Server, request: Request) -> Reply:
-    behaviour = server.behaviour
-    try:
-        return behaviour.write(server, request, behaviour.handle(server, request))
-    except Exception as error:  # noqa: BLE001 - whatever a fault raises, its server answers with 500
-        return Reply(500, (), (repr(error).encode(),))

@@ -7,8 +7,9 @@ from pathlib import Path
 from dicomweb_conformance.evidence.exchange import Exchange, RecordedRequest
 from dicomweb_conformance.evidence.ledger import Header, Ledger, ScenarioResult, StepResult
 from dicomweb_conformance.reference.messages import Request
+from dicomweb_conformance.selftest.differing import Difference
 from dicomweb_conformance.selftest.screening import screen
-from dicomweb_conformance.selftest.tape import AFTER, Difference, Entry, Place
+from dicomweb_conformance.selftest.tape import AFTER, Entry, Place
 
 SHARED = ("Given", "the sample shapes is stored")
 OWN = ("Given", "a study of its own of which blue-circle is stored")
@@ -30,7 +31,7 @@ def ledger(*scenarios: ScenarioResult, exchanges: tuple[Exchange, ...] = ()) -> 
 
 
 def entry(place: Place | None, *segments: str) -> Entry:
-    return Entry(place, Request("GET", "http://a.test", segments), b"", (), frozenset(), b"")
+    return Entry(place, Request("GET", "http://a.test", segments), b"")
 
 
 def exchange(number: int, place: Place, path: str) -> Exchange:

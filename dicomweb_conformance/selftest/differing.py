@@ -1,0 +1,130 @@
+"""What a faulty server answers to the requests of a tape, where that is not what the right one answers."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from dicomweb_conformance.reference.behaviour import Behaviour, Server
+from dicomweb_conformance.reference.messages import Answer, Refused, Reply, Request, Resource
+from dicomweb_conformance.selftest.memory import MemoryArchive
+from dicomweb_conformance.selftest.rehearsal import FUNCTIONS, TRANSACTIONS, Acted, Bearers, Scene
+from dicomweb_conformance.selftest.tape import digest_of
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An entry of the tape (by its index) that is answered in another way; ``in_short`` says that its gist differs."""
+
+    entry: int
+    in_short: bool
+
+
+def differences(
+    scenes: Sequence[Scene],
+    right: Behaviour,
+    make_wrong: Callable[[Behaviour], Behaviour],
+    bearers: Bearers = (None, None),
+) -> Iterator[Difference]:
+    """Send the requests of the tape, in their order, to a new server that is wrong; yields what is not the same.
+
+    ``right`` is the behaviour of the scenes. A request with which no wrong function has to do, in a state of the
+    archive in which the right server was asked, is answered as then and not sent; and of a request that is sent, what
+    the right functions said then need not be found out again.
+    """
+    prompter = _Prompter(right)
+    wrong = make_wrong(prompter.behaviour)
+    prompter.changed = frozenset(
+        name for name in FUNCTIONS if getattr(wrong, name) is not getattr(prompter.behaviour, name)
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        archive = MemoryArchive(Path(folder))
+        server = Server(archive, wrong, *bearers)
+        for number, scene in enumerate(scenes):
+            known = scene.steady and archive.state == scene.before
+            if known and not scene.used & prompter.changed:
+                archive.make(scene.changes)
+                continue
+            prompter.scene = scene if known else None
+            reply = _reply(server, scene.entry.request)
+            if not _same(reply, scene):
+                yield Difference(number, scene.gist_of(reply) != scene.gist)
+
+
+class _Prompter:
+    """A right behaviour that, asked what it was asked in ``scene``, says and changes what it did then.
+
+    It does so where none of the functions that had a part in it is among the ``changed`` ones.
+    """
+
+    def __init__(self, right: Behaviour) -> None:
+        self.scene: Scene | None = None
+        self.changed: frozenset[str] = frozenset()
+        self._right = right
+        transactions: dict[str, Any] = {name: self._transaction(name) for name in TRANSACTIONS}
+        self.behaviour = replace(right, handle=self._handle, write=self._write, **transactions)
+
+    def _handle(self, server: Server, request: Request) -> Answer:
+        scene = self.scene
+        if scene is None or not self._may_repeat(scene, server, request, scene.handled, "handle"):
+            return self._right.handle(server, request)
+        return _again(scene, scene.handled.said, server)
+
+    def _transaction(self, name: str) -> Callable[[Server, Request, Resource], Answer]:
+        function = getattr(self._right, name)
+
+        def transaction(server: Server, request: Request, resource: Resource) -> Answer:
+            scene = self.scene
+            if (
+                scene is None
+                or scene.acted is None
+                or (scene.transaction, scene.resource) != (name, resource)
+                or not self._may_repeat(scene, server, request, scene.acted, name)
+            ):
+                answer: Answer = function(server, request, resource)
+                return answer
+            return _again(scene, scene.acted.said, server)
+
+        return transaction
+
+    def _may_repeat(self, scene: Scene, server: Server, request: Request, acted: Acted, name: str) -> bool:
+        assert isinstance(server.archive, MemoryArchive)
+        if request is not scene.entry.request or server.archive.state != scene.before:
+            return False
+        return not (acted.used - {name}) & self.changed
+
+    def _write(self, server: Server, request: Request, answer: Answer) -> Reply:
+        scene = self.scene
+        if (
+            scene is None
+            or request is not scene.entry.request
+            or answer != scene.handled.said
+            or (scene.writing - {"write"}) & self.changed
+        ):
+            return self._right.write(server, request, answer)
+        return scene.reply
+
+
+def _again(scene: Scene, said: Answer | Refused, server: Server) -> Answer:
+    assert isinstance(server.archive, MemoryArchive)
+    server.archive.make(scene.changes)
+    if isinstance(said, Refused):
+        raise said
+    return said
+
+
+def _same(reply: Reply, scene: Scene) -> bool:
+    if scene.steady and reply.body is scene.reply.body:
+        return (reply.status, reply.headers) == (scene.reply.status, scene.reply.headers)
+    return digest_of(reply) == scene.entry.digest
+
+
+def _reply(server: Server, request: Request) -> Reply:
+    behaviour = server.behaviour
+    try:
+        return behaviour.write(server, request, behaviour.handle(server, request))
+    except Exception as error:  # noqa: BLE001 - whatever a fault raises, its server answers with 500
+        return Reply(500, (), (repr(error).encode(),))
