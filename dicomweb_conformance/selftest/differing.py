@@ -42,7 +42,7 @@ def differences(
     )
     with tempfile.TemporaryDirectory() as folder:
         archive = MemoryArchive(Path(folder))
-        server = Server(archive, wrong, *bearers)
+        server = prompter.server = Server(archive, wrong, *bearers)
         for number, scene in enumerate(scenes):
             known = scene.steady and archive.state == scene.before
             if known and not scene.used & prompter.changed:
@@ -57,10 +57,12 @@ def differences(
 class _Prompter:
     """A right behaviour that, asked what it was asked in ``scene``, says and changes what it did then.
 
-    It does so where none of the functions that had a part in it is among the ``changed`` ones.
+    It does so for ``server`` alone, not for one that a fault has made of it, and where none of the functions that had a
+    part in it is among the ``changed`` ones.
     """
 
     def __init__(self, right: Behaviour) -> None:
+        self.server: Server | None = None
         self.scene: Scene | None = None
         self.changed: frozenset[str] = frozenset()
         self._right = right
@@ -92,7 +94,7 @@ class _Prompter:
 
     def _may_repeat(self, scene: Scene, server: Server, request: Request, acted: Acted, name: str) -> bool:
         assert isinstance(server.archive, MemoryArchive)
-        if request is not scene.entry.request or server.archive.state != scene.before:
+        if server is not self.server or request is not scene.entry.request or server.archive.state != scene.before:
             return False
         return not (acted.used - {name}) & self.changed
 
@@ -100,6 +102,7 @@ class _Prompter:
         scene = self.scene
         if (
             scene is None
+            or server is not self.server
             or request is not scene.entry.request
             or answer != scene.handled.said
             or (scene.writing - {"write"}) & self.changed

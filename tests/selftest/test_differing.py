@@ -176,6 +176,17 @@ def test_a_fault_of_the_catalogue_differs_as_it_does_in_truth(scenes: tuple[Scen
     assert entries(scenes, wrong) == differing_in_truth(scenes, wrong)
 
 
+def test_a_fault_that_asks_the_right_server_of_another_one_is_told_anew(scenes: tuple[Scene, ...]) -> None:
+    def wrong(right: Behaviour) -> Behaviour:
+        def search(server: Server, request: Request, resource: Resource) -> Answer:
+            empty = replace(server.behaviour, searched=lambda server, resource, keys: ())
+            return right.search(replace(server, behaviour=empty), request, resource)
+
+        return replace(right, search=search)
+
+    assert entries(scenes, wrong) == differing_in_truth(scenes, wrong) == [6, 8]
+
+
 def test_a_reply_that_is_another_one_each_time_always_differs(scenes: tuple[Scene, ...]) -> None:
     restless = [replace(scenes[0], steady=False, entry=replace(scenes[0].entry, digest=b"another")), *scenes[1:]]
     assert entries(restless, lambda right: right) == [0]
