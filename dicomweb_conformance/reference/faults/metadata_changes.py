@@ -46,7 +46,11 @@ def rewriting(right: Behaviour, change: Callable[[list[Any]], Any], levels: str 
     """The document that metadata in DICOM JSON are changed, at these levels only."""
 
     def rewritten(body: bytes) -> bytes:
-        return json.dumps(change(json.loads(body)), ensure_ascii=False).encode("utf-8", "surrogatepass")
+        document = json.loads(body)
+        before = json.dumps(document, ensure_ascii=False)
+        after = json.dumps(change(document), ensure_ascii=False)
+        # what is not wrong stays as it is to the byte
+        return body if after == before else after.encode("utf-8", "surrogatepass")
 
     return rewriting_bytes(right, rewritten, levels)
 
