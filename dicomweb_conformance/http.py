@@ -77,6 +77,15 @@ class Paced(httpx.BaseTransport):
         self._inner.close()
 
 
+class _Cookies(httpx.Cookies):
+    """Looks into an answer for cookies only where there are any; httpx makes two messages of every answer for that."""
+
+    def extract_cookies(self, response: httpx.Response) -> None:
+        """Keep the cookies that the answer sets."""
+        if "set-cookie" in response.headers or "set-cookie2" in response.headers:
+            super().extract_cookies(response)
+
+
 def open_http(
     access: Access,
     addresses: Iterable[str],
@@ -110,6 +119,8 @@ def open_http(
         headers={"User-Agent": f"dicomweb-conformance/{__version__}"},
         auth=TargetAuth((*access.credentials.fields, *access.headers), origins, tokens),
     )
+    # httpx copies the cookies that it is given into its own class
+    client._cookies = _Cookies()
     del client.headers["accept"]
     del client.headers["accept-encoding"]
     return client

@@ -14,6 +14,7 @@ from dicomweb_conformance.plugin.garbage import collect_rarely, keep_what_there_
 from dicomweb_conformance.plugin.lint import lint_steps
 from dicomweb_conformance.plugin.options import add_options
 from dicomweb_conformance.plugin.run import Run
+from dicomweb_conformance.plugin.signatures import remember_signatures
 from dicomweb_conformance.plugin.step_lookup import StepLookup
 from dicomweb_conformance.requirements import RegistryError, load_registry
 
@@ -47,6 +48,7 @@ class _Hooks:
         self.steps = StepLookup()
         self._undo = ExitStack()
         self._undo.callback(self.steps.serve_pytest_bdd())
+        self._undo.callback(remember_signatures())
         self._undo.callback(collect_rarely())
 
     def pytest_unconfigure(self, config: pytest.Config) -> None:

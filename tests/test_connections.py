@@ -121,3 +121,17 @@ def test_a_fresh_connection_that_is_closed_is_not_tried_again() -> None:
         with pytest.raises(httpx.TransportError):
             client.get("/")
         assert len(heard) == 1
+
+
+def test_a_cookie_is_sent_back() -> None:
+    cookies: list[str] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        cookies.append(request.headers.get("cookie", ""))
+        return httpx.Response(200, headers={"Set-Cookie": "seen=yes; Path=/"} if len(cookies) == 2 else {})
+
+    with open_http(Access(), ["http://target"], lambda transport: httpx.MockTransport(answer)) as client:
+        for _ in range(4):
+            client.get("http://target/studies")
+
+    assert cookies == ["", "", "seen=yes", "seen=yes"]

@@ -37,20 +37,28 @@ class _Definition:
         )
 
 
+_INITIAL = 8
+"""Characters by which definitions are told apart before anything else is looked at."""
+
+
 @dataclass
 class StepLookup:
-    """The table of all step definitions, and the steps that were looked up in it."""
+    """The table of all step definitions by how they begin, and the steps that were looked up in it."""
 
-    _definitions: list[_Definition] = field(default_factory=list)
+    _definitions: dict[str, list[_Definition]] = field(default_factory=dict)
     _found: dict[tuple[str, str], tuple[_DefinitionOfAStep, ...]] = field(default_factory=dict)
 
     def find(self, step: Step, manager: Any, node: Any) -> tuple[_DefinitionOfAStep, ...]:
         """The definitions that answer to the step."""
         if not self._definitions:
-            self._definitions.extend(_definitions(manager, node))
+            for each in _definitions(manager, node):
+                self._definitions.setdefault(each.beginning[:_INITIAL], []).append(each)
         key = (step.type, step.name)
         if key not in self._found:
-            self._found[key] = tuple(each.fixture for each in self._definitions if each.is_for(step))
+            # a definition that begins with a slot has a shorter beginning, or none
+            initials = (step.name[:length] for length in range(min(_INITIAL, len(step.name)) + 1))
+            begun = (each for initial in initials for each in self._definitions.get(initial, ()))
+            self._found[key] = tuple(each.fixture for each in begun if each.is_for(step))
         return self._found[key]
 
     def serve_pytest_bdd(self) -> Callable[[], None]:
