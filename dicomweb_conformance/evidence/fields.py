@@ -22,6 +22,10 @@ class Fields:
         self._name = name
 
     def text(self, key: str) -> str:
+        value = self.members.get(key)
+        # nearly every member of a ledger is a string
+        if isinstance(value, str):
+            return value
         return cast(str, self._checked(key, self._present(key), str, "a string"))
 
     def number(self, key: str) -> float:
@@ -50,14 +54,13 @@ class Fields:
 
     def pairs(self, key: str) -> tuple[tuple[str, str], ...]:
         """An array of [name, value] arrays, as header fields are written."""
-        pairs = []
-        for item in self.array(key):
-            match item:
-                case [str(name), str(value)]:
-                    pairs.append((name, value))
-                case _:
-                    raise self._wrong(key, item, "an array of [name, value]")
-        return tuple(pairs)
+        items = self.array(key)
+        for item in items:
+            if not (
+                isinstance(item, list) and len(item) == 2 and isinstance(item[0], str) and isinstance(item[1], str)
+            ):
+                raise self._wrong(key, item, "an array of [name, value]")
+        return tuple(map(tuple, cast(list[list[str]], items)))  # type: ignore[arg-type]  # of two, as was checked
 
     def optional_text(self, key: str) -> str | None:
         return None if self.members.get(key) is None else self.text(key)

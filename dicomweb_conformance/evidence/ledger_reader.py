@@ -103,7 +103,7 @@ def read_ledger(path: Path) -> Ledger:
     """
     lines = read_lines(path)
     header = _header(path, lines.objects)
-    _check(path, lines.objects)
+    found = _checked(path, lines.objects)
     intact = _intact(lines)
     rest: Iterable[Line] = lines.objects[1:]
     if intact is None:
@@ -111,8 +111,8 @@ def read_ledger(path: Path) -> Ledger:
         parts = [_part(part) for part in parts_beside(path) if part.name not in merged]
         if parts:
             rest = merged_lines([*parts, lines.objects[1:]])
+            found = (header, *map(_parsed, rest))
     records = (lines.objects[0], *(line for line in rest if line["type"] != "merged"))
-    found = tuple(_parsed(line) for line in records)
     exchanges = sorted(_all(Exchange, found), key=lambda exchange: exchange.number)
     return Ledger(
         path=path,
@@ -164,7 +164,7 @@ def _part(path: Path) -> tuple[Line, ...]:
     for number, line in enumerate(lines, 1):
         if line["type"] in {"header", "merged", "footer"}:
             raise broken(path, number, f"has the type {line['type']!r}, which only the ledger itself may hold")
-    _check(path, lines)
+    _checked(path, lines)
     return lines
 
 
@@ -187,8 +187,9 @@ def _parsed(line: Line) -> object:
     return _PARSERS[str(line["type"])](line)
 
 
-def _check(path: Path, lines: tuple[Line, ...]) -> None:
-    """Raises UnreadableLedger with the file and the line, which are lost when parts are merged."""
+def _checked(path: Path, lines: tuple[Line, ...]) -> tuple[object, ...]:
+    """What the lines say. Raises UnreadableLedger with the file and the line, which are lost when parts are merged."""
+    found: list[object] = []
     numbers: set[object] = set()
     sealed = False
     for number, line in enumerate(lines, 1):
@@ -201,13 +202,14 @@ def _check(path: Path, lines: tuple[Line, ...]) -> None:
             raise broken(path, number, "stands behind the footer")
         sealed = sealed or kind == "footer"
         try:
-            _parsed(line)
+            found.append(_parsed(line))
         except MalformedLine as error:
             raise broken(path, number, f"is malformed: {error}") from error
         if kind == "exchange":
             if line["number"] in numbers:
                 raise broken(path, number, f"repeats the number {line['number']} of an earlier exchange")
             numbers.add(line["number"])
+    return tuple(found)
 
 
 T = TypeVar("T")
