@@ -7,7 +7,7 @@ import time
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from _pytest.outcomes import Exit, OutcomeException
@@ -27,7 +27,6 @@ from dicomweb_conformance.plugin.alone import alone_with_tutorial
 from dicomweb_conformance.plugin.crash import result_of_crash
 from dicomweb_conformance.plugin.discretion import WITHHELD_TEXT, discreet, discreet_text, mute_libraries
 from dicomweb_conformance.plugin.embedded import flavour_of
-from dicomweb_conformance.plugin.ending import Ending, ending_of
 from dicomweb_conformance.plugin.features import parsed, requirements_in, requirements_of
 from dicomweb_conformance.plugin.header import header_of, workers_of
 from dicomweb_conformance.plugin.interruption import Interruption
@@ -60,6 +59,9 @@ from dicomweb_conformance.report.verdict import EXIT_PARTIAL, EXIT_PASS, EXIT_US
 from dicomweb_conformance.requirements import Registry, Requirement
 from dicomweb_conformance.target import Target
 from dicomweb_conformance.target_options import EMBEDDED_BEARER, EMBEDDED_READ_ONLY_BEARER
+
+if TYPE_CHECKING:
+    from dicomweb_conformance.plugin.ending import Ending
 
 VERDICT_PROPERTY = "dicomweb-verdict"
 TOKEN_REFUSED = "the target refused the bearer token (401) within the scenario; the next request bore another"
@@ -119,6 +121,9 @@ class Run:
             )
 
     def _start_alone_or_as_controller(self) -> None:
+        # a worker writes no report
+        from dicomweb_conformance.plugin.ending import ending_of
+
         option = self.config.getoption
         self._ending = ending_of(self.config)
         embedded = None
