@@ -27,6 +27,8 @@ def repeats_after(response: Response, repeated: int, now: datetime | None = None
     may have been meant for a connection that lay idle. 425 (RFC 8470 5.2) is an answer to who never sends early data.
     ``repeated`` is how often the request was sent again already.
     """
+    if response.status not in (408, 429, 503):
+        return None
     asked = _retry_after(response, now or datetime.now(UTC))
     if response.status == 429:
         return asked if asked is not None else float(2**repeated)

@@ -1,6 +1,7 @@
 """A run as one process sees it: the target, the client that talks to it, and the ledger that remembers."""
 
 import hashlib
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -32,6 +33,9 @@ from dicomweb_conformance.requirements import Registry
 from dicomweb_conformance.target import Access, Target
 from dicomweb_conformance.throttling import Patience
 from dicomweb_conformance.turnstile import TURNSTILE, Turnstile
+
+_STUDY = re.compile(r"/studies/([0-9.]+)")
+"""A study that a URL names."""
 
 
 @dataclass(frozen=True)
@@ -192,7 +196,7 @@ class Session:
         # What was received for an example that is forgotten would be no evidence for another one
         if self._rehearsal.is_open:
             return False
-        return any(f"/studies/{StudyInstanceUID}" in url for StudyInstanceUID in self.shared)
+        return not self.shared.isdisjoint(_STUDY.findall(url))
 
     @cached_property
     def _patience(self) -> Patience:
