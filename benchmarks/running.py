@@ -41,13 +41,18 @@ class Ran:
             return [json.loads(line) for line in lines]
 
 
+def environment() -> dict[str, str]:
+    """Of every run: an installed harness has its bytecode, which a developer may have told Python not to write."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**kept, **ENVIRONMENT}
+
+
 def run(folder: Path, url: str, *arguments: str) -> Ran:
     """Judge all that the reference server offers. Raises RuntimeError when the run does not pass."""
     folder.mkdir(parents=True)
     report = folder / "report"
     command = [*PROGRAM, "run", "--target", str(target_file(folder, url)), "--report", str(report), *arguments]
-    environment = {**os.environ, **ENVIRONMENT}
-    done = subprocess.run(command, cwd=PROJECT, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=PROJECT, env=environment(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"the run ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
     return Ran(done.returncode, report)

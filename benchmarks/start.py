@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from benchmarks.figure import Figure
-from benchmarks.running import PROGRAM
+from benchmarks.running import PROGRAM, environment
 from benchmarks.server import PROJECT
 
 _ROUNDS = 5
@@ -23,7 +23,8 @@ def measure() -> tuple[Figure, ...]:
         for number in range(_ROUNDS):
             first.append(_until_first_request(Path(scratch) / str(number)))
             started = time.perf_counter()
-            subprocess.run([*PROGRAM, "run", "--dry-run"], cwd=PROJECT, stdout=subprocess.DEVNULL, check=True)
+            listing = [*PROGRAM, "run", "--dry-run"]
+            subprocess.run(listing, cwd=PROJECT, env=environment(), stdout=subprocess.DEVNULL, check=True)
             collected.append(time.perf_counter() - started)
     return (
         Figure("start", statistics.median(first), "s", f"from the command to the first request, --only {_ONE}", 1.2),
@@ -33,9 +34,8 @@ def measure() -> tuple[Figure, ...]:
 
 def _until_first_request(report: Path) -> float:
     started = time.time()
-    with subprocess.Popen(
-        [*PROGRAM, "run", "--only", _ONE, "--report", str(report)], cwd=PROJECT, stdout=subprocess.DEVNULL
-    ) as process:
+    command = [*PROGRAM, "run", "--only", _ONE, "--report", str(report)]
+    with subprocess.Popen(command, cwd=PROJECT, env=environment(), stdout=subprocess.DEVNULL) as process:
         process.wait()
     return _first_exchange(report / "ledger.jsonl") - started
 
