@@ -31,8 +31,8 @@ def holds(
     finding, which is raised again for the smallest example that shows it, with what ``describe`` says of that.
     NotOffered and Unprovided are noted; they are raised in the end when there is no finding: Unprovided when there was
     one, NotOffered when no example could be judged. Any other error ends the property at once.
-    Raises NotRepeated when a finding was not there any more when its example was judged again, unless the rule is one
-    that needs to be broken only once (``trial.once``).
+    Raises NotRepeated when a finding was not there any more when its example was judged again. A rule that needs to be
+    broken only once (``trial.once``) is broken by the first example that shows it.
     """
 
     def test(database: ExampleDatabase, phases: tuple[Phase, ...]) -> Callable[[], None]:
@@ -87,13 +87,12 @@ def _judge(test: Callable[[ExampleDatabase, tuple[Phase, ...]], Callable[[], Non
         trial.conclude()
         return
     first = trial.finding
-    trial.again()
-    _attempt(test(failed, (Phase.reuse,)))
+    if not trial.once:
+        trial.again()
+        _attempt(test(failed, (Phase.reuse,)))
     trial.end()
     if trial.finding is not None:
         raise Nonconformity(f"{trial.finding.expected}, for {trial.finding.example}", trial.finding.received)
-    if trial.once:
-        raise Nonconformity(f"{first.expected}, for {first.example}", f"{first.received}, though not each time")
     raise NotRepeated(
         f"for {first.example}, expected was {first.expected}, and received {first.received}; "
         f"when it was judged again, nothing was wrong"

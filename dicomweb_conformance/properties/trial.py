@@ -51,7 +51,8 @@ class Trial:
     ``forget`` is called before each example: it takes away what the one before left on the target and in the record.
     ``requests`` is how many requests were sent so far. ``ended`` is told in the end what it has cost and what was
     found; the example that shows the finding is then the last one that was judged. ``full`` says whether the target
-    holds as much as it may, because what was stored stays. ``once`` says that a finding counts that comes only once.
+    holds as much as it may, because what was stored stays. ``once`` says that a finding counts that comes only once:
+    the first one ends the trial, for nothing that is judged after it need show it again.
     """
 
     budget: Budget
@@ -80,7 +81,7 @@ class Trial:
 
     def judge(self, example: Callable[[], None], describe: Callable[[], str]) -> None:
         """Judge one example. Raises Nonconformity when it fails, Ended when the budget is spent or trouble came."""
-        if self._is_spent():
+        if self._is_spent() or (self.once and self.finding is not None):
             raise Ended
         self.forget()
         if self.full() and self._phase != "again":
