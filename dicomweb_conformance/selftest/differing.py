@@ -11,7 +11,16 @@ from typing import Any
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.messages import Answer, Refused, Reply, Request, Resource
 from dicomweb_conformance.selftest.memory import MemoryArchive
-from dicomweb_conformance.selftest.rehearsal import FUNCTIONS, TRANSACTIONS, Acted, Bearers, Scene
+from dicomweb_conformance.selftest.rehearsal import (
+    DECISIONS,
+    FUNCTIONS,
+    TRANSACTIONS,
+    Acted,
+    Bearers,
+    Call,
+    Scene,
+    outcome,
+)
 from dicomweb_conformance.selftest.tape import digest_of
 
 
@@ -42,10 +51,15 @@ def differences(
     )
     with tempfile.TemporaryDirectory() as folder:
         archive = MemoryArchive(Path(folder))
-        server = prompter.server = Server(archive, wrong, *bearers)
+        decision = _Decision.of(wrong, prompter.changed)
+        served = wrong if decision is None else decision.behaviour
+        server = prompter.server = Server(archive, served, *bearers)
         for number, scene in enumerate(scenes):
             known = scene.steady and archive.state == scene.before
             if known and not scene.used & prompter.changed:
+                archive.make(scene.changes)
+                continue
+            if known and decision is not None and decision.is_as(scene):
                 archive.make(scene.changes)
                 continue
             prompter.scene = scene if known else None
@@ -109,6 +123,48 @@ class _Prompter:
         ):
             return self._right.write(server, request, answer)
         return scene.reply
+
+
+class _Decision:
+    """The one wrong function of a behaviour, where it is one of DECISIONS.
+
+    It is asked what the right one was asked in a scene, and what it says then is not asked again: it may be wrong only
+    the first time.
+    """
+
+    @classmethod
+    def of(cls, wrong: Behaviour, changed: frozenset[str]) -> _Decision | None:
+        """None where something else is wrong, too, or instead."""
+        names = tuple(changed)
+        return cls(wrong, names[0]) if len(names) == 1 and names[0] in DECISIONS else None
+
+    def __init__(self, wrong: Behaviour, name: str) -> None:
+        self._name = name
+        self._function: Callable[..., object] = getattr(wrong, name)
+        self._said: list[Call] = []
+        functions: dict[str, Any] = {name: self._decide}
+        self.behaviour = replace(wrong, **functions)
+
+    def is_as(self, scene: Scene) -> bool:
+        """Whether it says in the scene what the right one said."""
+        asked = [call for call in scene.calls if call.name == self._name]
+        self._said = [replace(call, said=outcome(self._function, call.arguments)) for call in asked]
+        return all(_alike(call.said, said.said) for call, said in zip(asked, self._said, strict=True))
+
+    def _decide(self, *arguments: object) -> object:
+        for number, call in enumerate(self._said):
+            if call.arguments == arguments:
+                del self._said[number]
+                if isinstance(call.said, Exception):
+                    raise call.said
+                return call.said
+        return self._function(*arguments)
+
+
+def _alike(one: object, other: object) -> bool:
+    if isinstance(one, Refused) and isinstance(other, Refused):
+        return one.answer == other.answer
+    return one == other
 
 
 def _again(scene: Scene, said: Answer | Refused, server: Server) -> Answer:

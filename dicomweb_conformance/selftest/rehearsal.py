@@ -16,6 +16,8 @@ Bearers = tuple[str | None, str | None]
 """The tokens of a server: those that may do all, and read."""
 
 FUNCTIONS = tuple(each.name for each in fields(Behaviour))
+DECISIONS = ("negotiate", "parse_keys", "parse_rendering", "read_parts", "route", "store_module", "store_status")
+"""Functions that conclude from their arguments alone, and change nothing."""
 TRANSACTIONS = tuple(each.name for each in fields(Behaviour) if each.type == "Transaction")
 _APART = 1_000_000
 
@@ -32,11 +34,29 @@ class Acted:
 
 
 @dataclass(frozen=True)
+class Call:
+    """What the right function of one of DECISIONS made of its arguments."""
+
+    name: str
+    arguments: tuple[object, ...]
+    said: object
+
+
+def outcome(function: Callable[..., object], arguments: tuple[object, ...]) -> object:
+    """What the function returns, or the error that it raises."""
+    try:
+        return function(*arguments)
+    except Exception as error:  # noqa: BLE001 - whatever a fault raises is what it says
+        return error.with_traceback(None)
+
+
+@dataclass(frozen=True)
 class Scene:
     """An entry of a tape, and how the right server came to its reply.
 
     ``before`` is the state of the archive, ``changes`` is what was done to it. ``transaction`` names the transaction
-    that was carried out on ``resource``, if any. ``steady`` says that the reply is the one on the tape.
+    that was carried out on ``resource``, if any. ``writing`` and ``used`` are the functions of the behaviour, by name,
+    that had a part in the bytes of the reply, and in all of it. ``steady`` says that the reply is the one on the tape.
     """
 
     entry: Entry
@@ -48,13 +68,10 @@ class Scene:
     handled: Acted
     reply: Reply
     writing: frozenset[str]
+    used: frozenset[str]
+    calls: tuple[Call, ...]
     gist: Gist
     steady: bool
-
-    @property
-    def used(self) -> frozenset[str]:
-        """The functions of the behaviour that had a part in the reply."""
-        return self.handled.used | self.writing
 
     def gist_of(self, reply: Reply) -> Gist:
         """What is read in short of a reply to this request."""
@@ -95,6 +112,8 @@ def _scene(entry: Entry, server: Server, watch: _Watch) -> Scene:
         handled,
         reply,
         frozenset(watch.used),
+        handled.used | watch.used,
+        tuple(watch.calls),
         (),
         digest_of(reply) == entry.digest,
     )
@@ -106,14 +125,17 @@ class _Watch:
 
     def __init__(self, right: Behaviour) -> None:
         self.used: set[str] = set()
+        self.calls: list[Call] = []
         self.begin()
         functions = {name: self._noting(name, getattr(right, name)) for name in FUNCTIONS}
+        functions |= {name: self._deciding(name, functions[name], getattr(right, name)) for name in DECISIONS}
         functions |= {name: self._acting(name, functions[name]) for name in TRANSACTIONS}
         self.behaviour = replace(right, **functions)
 
     def begin(self) -> None:
         """Forget what was noted."""
         self.used.clear()
+        self.calls.clear()
         self.transaction: str | None = None
         self.resource: Resource | None = None
         self.acted: Acted | None = None
@@ -124,6 +146,13 @@ class _Watch:
             return function(*arguments)
 
         return noted
+
+    def _deciding(self, name: str, noted: Callable[..., Any], right: Callable[..., Any]) -> Callable[..., Any]:
+        def decided(*arguments: Any) -> Any:
+            self.calls.append(Call(name, arguments, outcome(right, arguments)))
+            return noted(*arguments)
+
+        return decided
 
     def _acting(self, name: str, function: Callable[..., Answer]) -> Callable[..., Answer]:
         def acted(server: Server, request: Request, resource: Resource) -> Answer:

@@ -20,6 +20,8 @@ from dicomweb_conformance.selftest.tape import Entry, Place
 
 _PROVISION = re.compile(r"^no instance of | (is|are) stored$|^the stored instances of | was deleted$")
 """A *Given* that brings something about, and reads of the replies only whether it did."""
+_LOOK = re.compile(r"^the (other )?study holds ")
+"""A *Then* that reads of the replies which instances they show."""
 _OWN = re.compile(
     r"^(no instance of |the stored instances of |a study of its own|a copy of |a series of )| was deleted$"
 )
@@ -84,7 +86,8 @@ def _needs(
     for step, (kind, text) in enumerate(kinds):
         own = at.get(Place(scenario.id, step), ())
         provides = kind == "given" and _PROVISION.search(text)
-        (short if provides and _OWN.search(text) else full).update(own)
+        in_short = (provides and _OWN.search(text)) or (kind == "then" and _LOOK.search(text))
+        (short if in_short else full).update(own)
         if kind == "given":
             (short if provides else full).update(shared.get(text, ()))
     for number in scenario.exchanges:

@@ -1,4 +1,4 @@
-"""What the reference server was asked in a run, and what it answered: in full, and what others read of it in short."""
+"""What the reference server was asked in a run, and what it answered: in full, and what is read of it in short."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hashlib import blake2b
 from typing import Any
 
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
-from dicomweb_conformance.reference.messages import Answer, Reply, Request
+from dicomweb_conformance.reference.messages import Answer, Reply, Request, size
 
 Gist = tuple[object, ...]
 
@@ -69,9 +69,13 @@ def digest_of(reply: Reply) -> bytes:
 
 
 def gist_of(reply: Reply) -> Gist:
-    """What a *Given* reads of a reply: the status, whether there are parts, and of JSON what is there or refused."""
+    """What is read of a reply to bring something about, or to see whether it is there.
+
+    The status, whether it can be read to its end, whether there are parts, and of JSON what is there or refused.
+    """
     essence = _header(reply, "content-type").partition(";")[0].strip().lower()
-    return (reply.status, essence.startswith("multipart/"), _listed(reply))
+    whole = _header(reply, "content-length") in ("", str(sum(map(size, reply.body))))
+    return (reply.status, whole, essence.startswith("multipart/"), _listed(reply))
 
 
 def sight_of(reply: Reply) -> Gist:

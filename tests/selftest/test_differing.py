@@ -14,6 +14,7 @@ from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.conformant import CONFORMANT
 from dicomweb_conformance.reference.faults import FAULTS, with_fault
 from dicomweb_conformance.reference.faults.changes import after, answering, replying, with_header, with_status
+from dicomweb_conformance.reference.keys import Keys
 from dicomweb_conformance.reference.messages import Answer, Refused, Reply, Request, Resource
 from dicomweb_conformance.samples.tutorial import small_study
 from dicomweb_conformance.samples.uids import derived_uid
@@ -154,6 +155,32 @@ def test_what_is_stored_and_deleted_otherwise_is_found_in_all_that_follows(scene
 
     assert entries(scenes, forgetful) == differing_in_truth(scenes, forgetful) == [4, 6, 7, 8]
     assert entries(scenes, clinging) == differing_in_truth(scenes, clinging) == [11, 12, 13, 14]
+
+
+def test_a_decision_that_is_wrong_once_is_found_where_it_is_wrong(scenes: tuple[Scene, ...]) -> None:
+    def wrong(right: Behaviour) -> Behaviour:
+        asked: list[Request] = []
+
+        def parse_keys(request: Request, level: str) -> Keys:
+            asked.append(request)
+            if len(asked) == 3:
+                raise Refused(400, "Not now.")
+            return right.parse_keys(request, level)
+
+        return replace(right, parse_keys=parse_keys)
+
+    assert entries(scenes, wrong) == differing_in_truth(scenes, wrong) == [6]
+
+
+def test_a_decision_about_what_is_stored_is_found_in_all_that_follows(scenes: tuple[Scene, ...]) -> None:
+    def wrong(right: Behaviour) -> Behaviour:
+        return replace(right, read_parts=lambda body, boundary: right.read_parts(body, boundary)[:0])
+
+    def told_otherwise(right: Behaviour) -> Behaviour:
+        return replace(right, store_status=lambda outcomes: 202)
+
+    assert entries(scenes, wrong) == differing_in_truth(scenes, wrong)
+    assert entries(scenes, told_otherwise) == differing_in_truth(scenes, told_otherwise) == [4, 5]
 
 
 def test_a_fault_that_changes_the_archive_while_it_reads_is_found(scenes: tuple[Scene, ...]) -> None:

@@ -61,6 +61,13 @@ def test_a_given_that_provides_looks_only_at_the_gist() -> None:
     assert screened.touched(short(0)) == {"one"}
 
 
+def test_a_then_that_asks_what_is_held_looks_only_at_the_gist() -> None:
+    held = ("And", "the study holds blue-circle")
+    screened = screen([entry(Place("one", 2))], ledger(scenario("one", ASK, TELL, held)))
+    assert screened.touched(full(0)) == frozenset()
+    assert screened.touched(short(0)) == {"one"}
+
+
 def test_a_given_that_judges_looks_at_all() -> None:
     judges = ("And", "frame 1 of blue-circle can be retrieved")
     screened = screen([entry(Place("one", 1))], ledger(scenario("one", OWN, judges, ASK, TELL)))
