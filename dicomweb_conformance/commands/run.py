@@ -36,9 +36,9 @@ def _profiles(context: click.Context, parameter: click.Parameter, begun: str) ->
 
 
 def _faults(context: click.Context, parameter: click.Parameter, begun: str) -> list[str]:
-    from dicomweb_conformance.reference.faults import FAULTS
+    from dicomweb_conformance.reference.faults import VARIANTS
 
-    return [name for name in FAULTS if name.startswith(begun)]
+    return [name for name in VARIANTS if name.startswith(begun)]
 
 
 _COMPLETED = {"only": _requirements, "profile": _profiles, "fault": _faults}

@@ -1,10 +1,16 @@
 """``serve``: the reference server by itself."""
 
+from __future__ import annotations
+
 import signal
 import threading
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from dicomweb_conformance.reference.faults import Fault
 
 
 @click.command()
@@ -23,24 +29,27 @@ import click
 )
 def serve(host: str, port: int, flavour: str | None, fault: str | None, folder: Path | None) -> None:
     """Run the reference server until it is interrupted."""
-    from dicomweb_conformance.reference.faults import FAULTS
+    from dicomweb_conformance.reference.faults import VARIANTS
     from dicomweb_conformance.reference.serve import running
 
-    if fault is not None and fault not in FAULTS:
+    if fault is not None and fault not in VARIANTS:
         raise click.UsageError(f"unknown fault {fault}; 'dicomweb-conformance faults' lists them")
-    if fault is not None and flavour not in (None, FAULTS[fault].flavour):
-        raise click.UsageError(f"{fault} is a fault of the flavour {FAULTS[fault].flavour}; leave --flavour out")
+    if fault is not None and flavour not in (None, VARIANTS[fault].flavour):
+        raise click.UsageError(f"{fault} is a fault of the flavour {VARIANTS[fault].flavour}; leave --flavour out")
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
     try:
         with running(port=port, host=host, fault=fault, folder=folder, flavour=flavour or "standard") as url:
-            click.echo(
-                f"DICOMweb reference server at {url}" + (f", wrong on purpose: {FAULTS[fault].says}" if fault else "")
-            )
+            click.echo(f"DICOMweb reference server at {url}{_peculiar(VARIANTS[fault]) if fault else ''}")
             click.echo("Interrupt it (Ctrl-C) to stop.")
             stop.wait()
     except OSError as error:
         raise click.UsageError(
             f"cannot listen on {host} port {port}: {error.strerror}; choose another with --port"
         ) from error
+
+
+def _peculiar(variant: Fault) -> str:
+    how = "wrong on purpose" if variant.legal is None else f"odd on purpose, as {variant.legal} allows"
+    return f", {how}: {variant.says}"

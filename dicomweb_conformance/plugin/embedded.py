@@ -25,11 +25,11 @@ def flavour_of(config: pytest.Config) -> str | None:
     asked = option("profile")
     flavour = "microsoft" if "microsoft" in asked else "standard"
     if option("fault"):
-        from dicomweb_conformance.reference.faults import FAULTS
+        from dicomweb_conformance.reference.faults import VARIANTS
 
-        if option("fault") not in FAULTS:
+        if option("fault") not in VARIANTS:
             raise pytest.UsageError(f"unknown fault {option('fault')}; 'dicomweb-conformance faults' lists them")
-        flavour = FAULTS[option("fault")].flavour
+        flavour = VARIANTS[option("fault")].flavour
     strange = sorted({*CAPABILITIES, *BASE_PROFILES}.intersection(asked) - set(OFFERED[flavour]))
     if strange:
         why = f"with {option('fault')}" if option("fault") else "beside microsoft"

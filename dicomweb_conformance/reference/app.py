@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from dicomweb_conformance.reference.addresses import base_url, query_of, segments_of
 from dicomweb_conformance.reference.archive import Archive
 from dicomweb_conformance.reference.behaviour import Server
-from dicomweb_conformance.reference.faults import FAULTS, with_fault
+from dicomweb_conformance.reference.faults import VARIANTS, with_fault
 from dicomweb_conformance.reference.flavours import FLAVOURS, Flavour
 from dicomweb_conformance.reference.messages import Content, Received, Reply, Request
 
@@ -53,7 +53,7 @@ def create_app(
 
 def flavour_served(flavour: str, fault: str | None) -> Flavour:
     """The flavour that a fault belongs to, else the named one. Raises KeyError for an unknown name."""
-    return FLAVOURS[flavour if fault is None else FAULTS[fault].flavour]
+    return FLAVOURS[flavour if fault is None else VARIANTS[fault].flavour]
 
 
 class _Endpoint:

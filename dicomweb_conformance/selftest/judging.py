@@ -30,8 +30,12 @@ class Judged:
 
     @property
     def exact(self) -> bool:
-        """Whether exactly what the fault breaks was found, in a run that came to its end."""
-        return not (self.missed or self.accused or self.observation.trouble)
+        """Whether exactly what the fault breaks was found, in a run that came to its end.
+
+        With a legal oddity nothing may be hindered either.
+        """
+        hindered = self.hindered if self.fault.legal is not None else ()
+        return not (self.missed or self.accused or hindered or self.observation.trouble)
 
 
 def judged(fault: Fault, observation: Observation, registry: Registry, *, properties: bool = False) -> Judged:

@@ -30,7 +30,6 @@ from dicomweb_conformance.reference.faults import with_fault
 from dicomweb_conformance.reference.flavours import FLAVOURS
 from dicomweb_conformance.requirements import ON_REQUEST
 from dicomweb_conformance.selftest.differing import differences
-from dicomweb_conformance.selftest.lookup import steps_found_once
 from dicomweb_conformance.selftest.observation import Found, Observation, found_in
 from dicomweb_conformance.selftest.processes import Ended, forked
 from dicomweb_conformance.selftest.rehearsal import Scene, rehearse
@@ -76,7 +75,7 @@ def observe(
     the profiles that are judged on request; None runs all requirements of all other profiles.
     Raises CannotObserve, and ValueError where the system cannot fork.
     """
-    with tempfile.TemporaryDirectory(prefix="dicomweb-faults-") as folder, steps_found_once():
+    with tempfile.TemporaryDirectory(prefix="dicomweb-faults-") as folder:
         # Threads do not survive a fork; nothing here multiplies matrices
         os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
         said = io.StringIO()

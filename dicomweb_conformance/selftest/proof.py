@@ -52,15 +52,17 @@ def prove(
 
     ``screened`` runs against a fault only the scenarios that it can touch; without names only. What is judged only on
     request is left out; ``properties`` turns that round: of each fault that breaks some of it, exactly that is run, and
-    the right server is not. ``tell`` gets each observation when it is made, with its judgement when it is that of a
-    fault. Raises KeyError for an unknown name, CannotObserve, and ValueError where the system cannot fork.
+    the right server is not. That every must is broken is no matter of legal oddities. ``tell`` gets each observation
+    when it is made, with its judgement when it is that of a fault. Raises KeyError for an unknown name, CannotObserve,
+    and ValueError where the system cannot fork.
     """
     chosen = [faults[name].name for name in names or faults]
     only = {name: found for name in chosen if (found := breaks_of(faults[name], registry, properties=True))}
     if properties:
         chosen = list(only)
     whole = not names and not properties
-    proof = Proof(registry, catalogue=catalogue(faults.values(), registry) if whole else None)
+    complete = whole and all(fault.legal is None for fault in faults.values())
+    proof = Proof(registry, catalogue=catalogue(faults.values(), registry) if complete else None)
 
     def note(observation: Observation) -> None:
         if observation.fault is None:
@@ -72,7 +74,7 @@ def prove(
 
     for flavour in FLAVOURS:
         own = [name for name in chosen if faults[name].flavour == flavour]
-        if own or whole:
+        if own or complete:
             observe(
                 own,
                 at_once,

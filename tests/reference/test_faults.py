@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from dicomweb_conformance.reference.faults import FAULTS, by_name
+from dicomweb_conformance.reference.faults import FAULTS, ODDITIES, by_name
 from dicomweb_conformance.reference.flavours import FLAVOURS
 from dicomweb_conformance.reference.serve import running
 from tests.reference.service import DICOM, OCTETS, Service, image, parts_of, path_of
@@ -19,6 +19,16 @@ def test_every_fault_says_what_it_is_and_changes_something(name: str) -> None:
     assert fault.says.endswith(".")
     assert fault.breaks
     assert fault.apply(FLAVOURS[fault.flavour].behaviour) != FLAVOURS[fault.flavour].behaviour
+
+
+@pytest.mark.parametrize("name", ODDITIES)
+def test_every_oddity_cites_what_allows_it_and_changes_something(name: str) -> None:
+    oddity = ODDITIES[name]
+    assert oddity.name == name
+    assert name.startswith("legal-")
+    assert oddity.legal
+    assert not oddity.breaks
+    assert oddity.apply(FLAVOURS[oddity.flavour].behaviour) != FLAVOURS[oddity.flavour].behaviour
 
 
 def test_two_faults_of_one_name_are_refused() -> None:

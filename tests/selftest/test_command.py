@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import subprocess
 
-from dicomweb_conformance.reference.faults import FAULTS
+from dicomweb_conformance.reference.faults import FAULTS, ODDITIES
 from tests.running import PROJECT, command
 
+ODDITY = "legal-json-is-indented"
 NAME = "deleting-an-instance-answers-200"
 OF_MICROSOFT = "strangers-are-forbidden"
 
@@ -25,6 +26,16 @@ def test_the_catalogue_is_listed_as_text_and_as_json() -> None:
     text = called(NAME).stdout
     assert f"{NAME}\n  {FAULTS[NAME].says}\n  breaks {', '.join(FAULTS[NAME].breaks)}" in text
     assert "1 fault;" in text
+
+
+def test_legal_oddities_are_listed_with_what_allows_them() -> None:
+    listed = json.loads(called("--legal", "--format", "json").stdout)
+    assert [oddity["name"] for oddity in listed] == list(ODDITIES)
+    assert all(oddity["legal"] and not oddity["breaks"] for oddity in listed)
+    text = called("--legal", ODDITY).stdout
+    assert f"{ODDITY}\n  {ODDITIES[ODDITY].says}\n  is legal by RFC 8259 2" in text
+    assert "1 oddity;" in text
+    assert called("--legal", NAME).returncode == called(ODDITY).returncode == 2
 
 
 def test_an_unknown_fault_is_a_usage_error() -> None:

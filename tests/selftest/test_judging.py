@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import MappingProxyType
 
 from dicomweb_conformance.reference.faults import Fault
@@ -75,6 +76,14 @@ def test_a_hindered_requirement_is_told_and_is_no_accusation() -> None:
     assert result.exact
     assert "not judged: 1 inconclusive; first numbered: no answer" in text_of(result)
     assert data_of(result)["hindered"] == {"blocked": [], "inconclusive": ["numbered"]}
+
+
+def test_a_legal_oddity_hinders_nothing() -> None:
+    oddity = replace(fault(), legal="RFC 8259 2")
+    known = registry(requirement("legible"))
+    assert judged(oddity, observed(found("legible", "conformant")), known).exact
+    for verdict in ("nonconformant", "blocked", "inconclusive"):
+        assert not judged(oddity, observed(found("legible", verdict, reason="no answer")), known).exact
 
 
 def test_a_run_that_did_not_end_is_never_exact() -> None:

@@ -31,6 +31,9 @@ How to write one:
 6. State that the mistake needs lives in the fault function: it is called once for each server that is started.
 7. Put it into the module of its transaction. Every fault in every module of this package is in ``FAULTS``; its name
    there has hyphens for underscores.
+
+A legal oddity is written alike: ``@oddity(legal="RFC 8259 2")`` cites what allows it, and its name begins with
+``legal``. It breaks nothing: whoever is accused for it is accused wrongly.
 """
 
 from __future__ import annotations
@@ -43,7 +46,7 @@ from types import MappingProxyType
 from dicomweb_conformance.reference.behaviour import Behaviour
 from dicomweb_conformance.reference.faults.fault import Fault
 
-__all__ = ["FAULTS", "Fault", "with_fault"]
+__all__ = ["FAULTS", "ODDITIES", "VARIANTS", "Fault", "with_fault"]
 
 
 def by_name(faults: Iterable[Fault]) -> Mapping[str, Fault]:
@@ -62,10 +65,16 @@ def _faults() -> Mapping[str, Fault]:
     return by_name(found)
 
 
-FAULTS = _faults()
+VARIANTS = _faults()
+"""All faults and all legal oddities by name."""
+
+FAULTS = MappingProxyType({name: each for name, each in VARIANTS.items() if each.legal is None})
 """All faults by name."""
+
+ODDITIES = MappingProxyType({name: each for name, each in VARIANTS.items() if each.legal is not None})
+"""All legal oddities by name."""
 
 
 def with_fault(behaviour: Behaviour, name: str) -> Behaviour:
-    """The behaviour, wrong in the named way. Raises KeyError for an unknown name."""
-    return FAULTS[name].apply(behaviour)
+    """The behaviour, wrong or odd in the named way. Raises KeyError for an unknown name."""
+    return VARIANTS[name].apply(behaviour)

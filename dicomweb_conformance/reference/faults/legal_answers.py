@@ -1,0 +1,281 @@
+"""Legal oddities of content: what the standard leaves to a server, as few servers decide it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+from dicomweb_conformance.reference.archive import Instance
+from dicomweb_conformance.reference.behaviour import Behaviour, Server
+from dicomweb_conformance.reference.faults.changes import (
+    after,
+    answering,
+    replying,
+    retrieving,
+    with_dataset_list,
+    with_header,
+    with_parts,
+)
+from dicomweb_conformance.reference.faults.fault import oddity
+from dicomweb_conformance.reference.matching import Key
+from dicomweb_conformance.reference.messages import (
+    Answer,
+    Attribute,
+    Attributes,
+    Datasets,
+    Empty,
+    Headers,
+    Part,
+    Request,
+    Resource,
+    Single,
+)
+from dicomweb_conformance.reference.part10 import Element, File
+
+_NO_MATCH = Answer(204, Empty(), ())
+
+
+def _refusing(right: Behaviour, change: Callable[[Answer], Answer]) -> Behaviour:
+    """Another body of each refusal, but of that of a store, which lists what it refuses."""
+    return answering(
+        right, lambda request, answer: change(answer) if answer.status >= 400 and answer.status != 409 else answer
+    )
+
+
+@oddity(legal="RFC 9457 3")
+def legal_refusals_are_problem_details(right: Behaviour) -> Behaviour:
+    """A refusal is described in JSON."""
+    text = b'{"type":"about:blank","title":"Refused","detail":"It cannot be done as it was asked."}'
+    return _refusing(right, lambda answer: replace(answer, payload=Single(text, "application/problem+json")))
+
+
+@oddity(legal="RFC 9110 15.5")
+def legal_refusals_are_pages(right: Behaviour) -> Behaviour:
+    """A refusal is described in HTML."""
+    text = b"<!DOCTYPE html><title>Refused</title><p>It cannot be done as it was asked.</p>"
+    return _refusing(right, lambda answer: replace(answer, payload=Single(text, "text/html")))
+
+
+@oddity(legal="PS3.18 Table 10.4.3-1")
+def legal_what_was_deleted_is_gone(right: Behaviour) -> Behaviour:
+    """What was given before is answered with 410 when it is deleted, not with 404."""
+    given: set[tuple[str, ...]] = set()
+
+    def change(request: Request, answer: Answer) -> Answer:
+        if answer.status == 404 and request.segments in given and request.method in ("GET", "HEAD"):
+            return replace(answer, status=410)
+        if answer.status == 200:
+            given.add(request.segments)
+        return answer
+
+    return answering(right, change)
+
+
+@oddity(legal="PS3.18 Table 10.6.3-1")
+def legal_no_match_has_no_content(right: Behaviour) -> Behaviour:
+    """A search that finds nothing is answered with 204."""
+
+    def search(server: Server, request: Request, resource: Resource) -> Answer:
+        answer = right.search(server, request, resource)
+        is_empty = isinstance(answer.payload, Datasets) and not answer.payload.datasets
+        return _NO_MATCH if is_empty else answer
+
+    return replace(right, search=search)
+
+
+@oddity(legal="PS3.18 10.6.3.3")
+def legal_matches_come_in_another_order(right: Behaviour) -> Behaviour:
+    """The results of a search come in reverse order."""
+
+    def searched(server: Server, resource: Resource, keys: Any) -> Sequence[Instance]:
+        return tuple(reversed(right.searched(server, resource, keys)))
+
+    return replace(right, searched=searched)
+
+
+@oddity(legal="PS3.18 10.6.3.3")
+def legal_matches_tell_more(right: Behaviour) -> Behaviour:
+    """The results of a search have further attributes, of the server and of its maker, too."""
+    more: Attributes = {
+        "00080054": {"vr": "AE", "Value": ["ARCHIVE"]},
+        "00080201": {"vr": "SH", "Value": ["+0000"]},
+        "00090010": {"vr": "LO", "Value": ["A MAKER"]},
+        "00091001": {"vr": "LO", "Value": ["of its own"]},
+        "00104000": {"vr": "LT"},
+    }
+
+    def returned(server: Server, request: Request, resource: Resource, keys: Any, entity: Any) -> Attributes:
+        given = right.returned(server, request, resource, keys, entity)
+        return dict(sorted({**more, **given}.items()))
+
+    return replace(right, returned=returned)
+
+
+@oddity(legal="PS3.18 F.2.3")
+def legal_decimal_and_integer_strings_are_strings(right: Behaviour) -> Behaviour:
+    """Values of DS, IS, SV and UV are JSON strings."""
+    return _numbers_as(right, frozenset({"DS", "IS", "SV", "UV"}), str)
+
+
+def _numbers_as(right: Behaviour, vrs: frozenset[str], change: Callable[[Any], Any]) -> Behaviour:
+    def json_attribute(tag: str, attribute: Attribute) -> Attribute:
+        given = right.json_attribute(tag, attribute)
+        if given["vr"] not in vrs or "Value" not in given:
+            return given
+        return {**given, "Value": [None if value is None else change(value) for value in given["Value"]]}
+
+    return replace(right, json_attribute=json_attribute)
+
+
+@oddity(legal="PS3.18 10.4.3.3.2")
+def legal_metadata_come_in_another_order(right: Behaviour) -> Behaviour:
+    """The instances of a study come in reverse order in metadata."""
+    return replace(right, metadata=after(right.metadata, with_dataset_list(lambda datasets: datasets[::-1])))
+
+
+@oddity(legal="PS3.18 10.4.3.3.1")
+def legal_instances_come_in_another_order(right: Behaviour) -> Behaviour:
+    """The instances of a study or a series come in reverse order."""
+    return replace(right, retrieve=after(right.retrieve, with_parts(lambda parts: parts[::-1]), levels="study series"))
+
+
+@oddity(legal="PS3.4 C.2.2.2.1")
+def legal_names_match_in_any_case(right: Behaviour) -> Behaviour:
+    """Person names match whatever their case and their accents."""
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {name: plain(text) for name, text in value.items()}
+        if not isinstance(value, str):
+            return value
+        parts = unicodedata.normalize("NFD", value)
+        return "".join(each for each in parts if not unicodedata.combining(each)).casefold()
+
+    def matches(key: Key, attribute: Attribute | None) -> bool:
+        if key.vr != "PN" or key.items or attribute is None:
+            return right.matches(key, attribute)
+        simple = {**attribute, "Value": [plain(value) for value in attribute.get("Value", [])]}
+        return right.matches(replace(key, value=plain(key.value)), simple) or right.matches(key, attribute)
+
+    return replace(right, matches=matches)
+
+
+@oddity(legal="PS3.10 7.1")
+def legal_files_have_a_preamble_and_name_who_wrote_them(right: Behaviour) -> Behaviour:
+    """Retrieved files have a preamble of another application, and say who wrote them."""
+    more = {
+        0x00020012: Element(0x00020012, "UI", memoryview(b"1.2.826.0.1.3680043.8.498.9\0")),
+        0x00020013: Element(0x00020013, "SH", memoryview(b"WRITER 1")),
+        0x00020016: Element(0x00020016, "AE", memoryview(b"ARCHIVE ")),
+    }
+
+    def change(file: File) -> File:
+        return replace(file, meta=dict(sorted({**file.meta, **more}.items())), preamble=b"MM\0*" + bytes(124))
+
+    return retrieving(right, change)
+
+
+@oddity(legal="PS3.18 10.5.3.3")
+def legal_a_store_answers_with_more(right: Behaviour) -> Behaviour:
+    """The response to a store has an attribute of the server, and each item names the instance by a URL."""
+
+    def store_module(request: Request, resource: Resource, outcomes: Any) -> Attributes:
+        module = right.store_module(request, resource, outcomes)
+        return dict(sorted({"00080054": {"vr": "AE", "Value": ["ARCHIVE"]}, **module}.items()))
+
+    return replace(right, store_module=store_module)
+
+
+@oddity(legal="PS3.18 Table 10.7.3-1")
+def legal_thumbnails_are_small(right: Behaviour) -> Behaviour:
+    """A thumbnail that no viewport is asked for is 16 pixels wide at most."""
+
+    def thumbnail(server: Server, request: Request, resource: Resource) -> Answer:
+        asked = any(name == "viewport" for name, _ in request.query)
+        query = request.query if asked else (*request.query, ("viewport", "16,16"))
+        return right.thumbnail(server, replace(request, query=query), resource)
+
+    return replace(right, thumbnail=thumbnail)
+
+
+@oddity(legal="RFC 9110 15.4.8")
+def legal_reads_are_redirected(right: Behaviour) -> Behaviour:
+    """What is read by GET is answered with 307 at first, and given at another path of the server."""
+
+    def handle(server: Server, request: Request) -> Answer:
+        if request.segments[:1] == ("moved",):
+            return right.handle(server, replace(request, segments=request.segments[1:]))
+        found = right.handle(server, request)
+        if request.method != "GET" or found.status != 200 or request.query:
+            return found
+        path = "/".join(request.segments)
+        return Answer(307, Empty(), (("Location", f"{request.base}/moved/{path}"),))
+
+    return replace(right, handle=handle)
+
+
+@oddity(legal="PS3.18 10.5.1.1.1")
+def legal_a_store_again_changes_nothing(right: Behaviour) -> Behaviour:
+    """An instance that is stored already is reported as stored, and the first one is kept."""
+
+    def accept(server: Server, resource: Resource, new: Any) -> Any:
+        stored = server.archive.select(instance=new.instance)
+        outcome = right.accept(server, resource, new) if not stored else None
+        if outcome is not None:
+            return outcome
+        new.path.write_bytes(stored[0].path.read_bytes())
+        return right.accept(server, resource, new)
+
+    return replace(right, accept=accept)
+
+
+@oddity(legal="PS3.10 7.2")
+def legal_files_end_with_padding(right: Behaviour) -> Behaviour:
+    """Retrieved files end with Data Set Trailing Padding."""
+    padding = Element(0xFFFCFFFC, "OB", memoryview(bytes(16)))
+    return retrieving(right, lambda file: replace(file, elements={**file.elements, padding.tag: padding}))
+
+
+@oddity(legal="PS3.18 Table 10.6.3-3")
+def legal_metadata_say_where_the_instance_is(right: Behaviour) -> Behaviour:
+    """Metadata hold RetrieveURL, RetrieveAETitle and InstanceAvailability, as the results of a search do."""
+
+    def metadata(server: Server, request: Request, resource: Resource) -> Answer:
+        more: Attributes = {
+            "00080054": {"vr": "AE", "Value": ["ARCHIVE"]},
+            "00080056": {"vr": "CS", "Value": ["ONLINE"]},
+            "00081190": {"vr": "UR", "Value": [f"{request.base}/studies/{resource.study}"]},
+        }
+        told = with_dataset_list(lambda datasets: tuple(dict(sorted({**more, **each}.items())) for each in datasets))
+        return told(right.metadata(server, request, resource))
+
+    return replace(right, metadata=metadata)
+
+
+@oddity(legal="RFC 9112 9.6")
+def legal_connections_serve_one_request(right: Behaviour) -> Behaviour:
+    """Every answer closes its connection."""
+    return replying(right, lambda request, reply: replace(reply, headers=(*reply.headers, ("Connection", "close"))))
+
+
+@oddity(legal="RFC 9110 8.7")
+def legal_locations_are_relative(right: Behaviour) -> Behaviour:
+    """Content-Location of a part is a path, without scheme and host."""
+
+    def part_headers(part: Part) -> Headers:
+        return tuple(
+            (name, urlsplit(value).path if name == "Content-Location" else value)
+            for name, value in right.part_headers(part)
+        )
+
+    return replace(right, part_headers=part_headers)
+
+
+@oddity(legal="PS3.18 8.3.4.2")
+def legal_searches_warn(right: Behaviour) -> Behaviour:
+    """Every search warns that names were compared literally."""
+    warning = '299 archive "The fuzzymatching parameter is not supported. Only literal matching has been performed."'
+    return replace(right, search=after(right.search, with_header("Warning", warning)))
