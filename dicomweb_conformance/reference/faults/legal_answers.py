@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -16,6 +17,7 @@ from dicomweb_conformance.reference.faults.changes import (
     replying,
     retrieving,
     with_dataset_list,
+    with_datasets,
     with_header,
     with_parts,
 )
@@ -279,3 +281,54 @@ def legal_searches_warn(right: Behaviour) -> Behaviour:
     """Every search warns that names were compared literally."""
     warning = '299 archive "The fuzzymatching parameter is not supported. Only literal matching has been performed."'
     return replace(right, search=after(right.search, with_header("Warning", warning)))
+
+
+@oddity(legal="RFC 9110 15.6.4")
+def legal_every_fiftieth_request_comes_too_early(right: Behaviour) -> Behaviour:
+    """Every fiftieth request is answered with 503, and a time after which it may be sent again."""
+    asked: list[None] = []
+
+    def handle(server: Server, request: Request) -> Answer:
+        asked.append(None)
+        if len(asked) % 50:
+            return right.handle(server, request)
+        return Answer(503, Single(b"Not now.\n", "text/plain"), (("Retry-After", "0"),))
+
+    return replace(right, handle=handle)
+
+
+@oddity(legal="PS3.18 10.4.1.1.3")
+def legal_grayscale_is_rendered_in_colour(right: Behaviour) -> Behaviour:
+    """Pictures of grayscale images have three equal channels."""
+    return replace(right, render=lambda *asked: right.render(*asked).convert("RGB"))
+
+
+@oddity(legal="PS3.18 F.2.2")
+def legal_bulk_data_lie_elsewhere(right: Behaviour) -> Behaviour:
+    """A BulkDataURI tells nothing of the instance to which it belongs."""
+
+    def hidden(url: str) -> str:
+        base, _, path = url.partition("/studies/")
+        return f"{base}/bulk/{base64.urlsafe_b64encode(path.encode()).decode().rstrip('=')}"
+
+    def moved(ds: Attributes) -> Attributes:
+        return {tag: elsewhere(attribute) for tag, attribute in ds.items()}
+
+    def elsewhere(attribute: Attribute) -> Attribute:
+        if "BulkDataURI" in attribute:
+            return {**attribute, "BulkDataURI": hidden(attribute["BulkDataURI"])}
+        if attribute["vr"] == "SQ" and "Value" in attribute:
+            return {**attribute, "Value": [moved(item) for item in attribute["Value"]]}
+        return attribute
+
+    def handle(server: Server, request: Request) -> Answer:
+        if request.segments[:1] != ("bulk",) or len(request.segments) != 2:
+            return right.handle(server, request)
+        name = request.segments[1]
+        path = base64.urlsafe_b64decode(name + "=" * (-len(name) % 4)).decode("utf-8", "replace")
+        answer = right.handle(server, replace(request, segments=("studies", *path.split("/"))))
+        return with_parts(
+            lambda parts: tuple(replace(part, location=part.location and hidden(part.location)) for part in parts)
+        )(answer)
+
+    return replace(right, handle=handle, metadata=after(right.metadata, with_datasets(moved)))

@@ -69,6 +69,12 @@ def legal_media_types_are_in_upper_case(right: Behaviour) -> Behaviour:
     return _with_content_type(right, shouted)
 
 
+@oddity(legal="RFC 8259 11")
+def legal_json_names_its_character_set(right: Behaviour) -> Behaviour:
+    """Content-Type of JSON has the parameter charset, which says nothing new."""
+    return _with_content_type(right, lambda value: f"{value}; charset=utf-8" if value == _JSON else value)
+
+
 @oddity(legal="RFC 9110 5.6.6")
 def legal_parameters_stand_in_another_order(right: Behaviour) -> Behaviour:
     """The parameters of Content-Type come in reverse order, named in upper case, with blanks around the semicolons."""
