@@ -52,7 +52,7 @@ def judged(folder: Path, authority: Authority, *arguments: str) -> Ran:
 def test_tokens_are_got_anew_before_they_end(
     tmp_path: Path, authority: Authority, endpoint: str, guarded: Guarded, url: str, workers: tuple[str, ...]
 ) -> None:
-    authority.lifetime, authority.leeway = 0.5, 60.0
+    authority.lifetime, authority.leeway = 0.2, 60.0
 
     ran = judged(tmp_path, authority, "--url", url, *oauth(authority, endpoint), "--profile", "tutorial", *workers)
 
@@ -165,7 +165,7 @@ def test_a_program_gives_the_token_of_a_run_and_is_run_once(
 def test_a_run_whose_tokens_cease_ends_and_says_why(
     tmp_path: Path, authority: Authority, endpoint: str, guarded: Guarded
 ) -> None:
-    authority.lifetime, authority.leeway = 0.5, 60.0
+    authority.lifetime, authority.leeway = 0.05, 60.0
 
     async def ceasing(scope: Message, receive: Receive, send: Send) -> None:
         if re.search(SERIES_METADATA, scope.get("path", "")):
