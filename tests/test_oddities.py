@@ -38,5 +38,5 @@ def proof() -> dict[str, Any]:
 @pytest.mark.parametrize("name", ODDITIES)
 def test_nothing_is_said_against_what_is_legal(name: str) -> None:
     found = proof()[name]
-    assert found["run"] > 1, "no scenario meets it"
+    assert found["run"], "no scenario meets it"
     assert found["exact"], found["text"]
