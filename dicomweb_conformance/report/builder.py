@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from dicomweb_conformance.evidence.ledger import Ledger
 from dicomweb_conformance.report import verdict
+from dicomweb_conformance.report.absence import absences
 from dicomweb_conformance.report.facts import Facts, facts_of
 from dicomweb_conformance.report.model import (
     Deviation,
@@ -131,6 +132,7 @@ def _remarks(facts: Facts, registry: Registry) -> Iterable[str]:
     if facts.intact is False:
         yield "The ledger was changed after the run: its lines are not those that its footer sealed."
     yield from facts.resets
+    yield from map(str, absences(facts.exchanges))
     if facts.run.campaign:
         yield f"Joined from {len(facts.run.campaign)} runs: {', '.join(facts.run.campaign)}."
     if facts.run.outcome != verdict.FINISHED:

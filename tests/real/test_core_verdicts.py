@@ -24,6 +24,9 @@ BLOCKED = {
         "frames-unsupported-transfer-syntax",
     },
 }
+# DCMTK 3.6.7, by which Orthanc encodes JPEG-LS, writes one byte beyond its buffer for the small frames of this sample
+# (valgrind shows it in DJLSEncoderBase::fixPaddingIfNecessary). About one run in twenty then ends in an abort of Orthanc.
+UNASKED = {"orthanc-1.10.1": ("-k", "not (offered and JPEG-LS)"), "tiny-pacs-0.4.1": ()}
 
 
 @pytest.mark.parametrize("name", sorted(SERVERS.keys() & DEFENDED.keys()))
@@ -34,8 +37,9 @@ def test_a_real_server_breaks_what_is_defended_and_nothing_else(name: str, tmp_p
     with _started(started, tmp_path) as url:
         file = tmp_path / f"{target}.toml"
         file.write_text(at(url, (PROJECT / "targets" / file.name).read_text(encoding="utf-8")), encoding="utf-8")
-        ran = run(tmp_path / "report", "--target", str(file), patience=300)
+        ran = run(tmp_path / "report", "--target", str(file), *UNASKED[name], patience=300)
 
+    assert not ran.results["remarks"]
     musts = ran.verdicts("must")
     found = {requirement for requirement, verdict in musts.items() if verdict == "nonconformant"}
     # the tutorial's own form of a single part, of level must there, is pinned with the tutorial
