@@ -25,7 +25,7 @@ BLOCKED = {
     },
 }
 # DCMTK 3.6.7, by which Orthanc encodes JPEG-LS, writes one byte beyond its buffer for the small frames of this sample
-# (valgrind shows it in DJLSEncoderBase::fixPaddingIfNecessary). About one run in twenty then ends in an abort of Orthanc.
+# (valgrind shows it in DJLSEncoderBase::fixPaddingIfNecessary). Orthanc then aborts in about one run of twenty.
 UNASKED = {"orthanc-1.10.1": ("-k", "not (offered and JPEG-LS)"), "tiny-pacs-0.4.1": ()}
 
 

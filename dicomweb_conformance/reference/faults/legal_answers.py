@@ -61,7 +61,7 @@ def legal_refusals_are_pages(right: Behaviour) -> Behaviour:
     return _refusing(right, lambda answer: replace(answer, payload=Single(text, "text/html")))
 
 
-@oddity(legal="PS3.18 Table 10.4.3-1")
+@oddity(legal="PS3.18 8.5, Table 8.5-1")
 def legal_what_was_deleted_is_gone(right: Behaviour) -> Behaviour:
     """What was given before is answered with 410 when it is deleted, not with 404."""
     given: set[tuple[str, ...]] = set()
@@ -76,7 +76,7 @@ def legal_what_was_deleted_is_gone(right: Behaviour) -> Behaviour:
     return answering(right, change)
 
 
-@oddity(legal="PS3.18 Table 10.6.3-1")
+@oddity(legal="PS3.18 8.3.4.4.1")
 def legal_no_match_has_no_content(right: Behaviour) -> Behaviour:
     """A search that finds nothing is answered with 204."""
 
@@ -88,7 +88,7 @@ def legal_no_match_has_no_content(right: Behaviour) -> Behaviour:
     return replace(right, search=search)
 
 
-@oddity(legal="PS3.18 10.6.3.3")
+@oddity(legal="PS3.18 10.6.3.3, which names no order")
 def legal_matches_come_in_another_order(right: Behaviour) -> Behaviour:
     """The results of a search come in reverse order."""
 
@@ -98,7 +98,7 @@ def legal_matches_come_in_another_order(right: Behaviour) -> Behaviour:
     return replace(right, searched=searched)
 
 
-@oddity(legal="PS3.18 10.6.3.3")
+@oddity(legal="PS3.18 10.6.3.3, which forbids no other attribute")
 def legal_matches_tell_more(right: Behaviour) -> Behaviour:
     """The results of a search have further attributes, of the server and of its maker, too."""
     more: Attributes = {
@@ -132,13 +132,13 @@ def _numbers_as(right: Behaviour, vrs: frozenset[str], change: Callable[[Any], A
     return replace(right, json_attribute=json_attribute)
 
 
-@oddity(legal="PS3.18 10.4.3.3.2")
+@oddity(legal="PS3.18 10.4.3.3, which names no order")
 def legal_metadata_come_in_another_order(right: Behaviour) -> Behaviour:
     """The instances of a study come in reverse order in metadata."""
     return replace(right, metadata=after(right.metadata, with_dataset_list(lambda datasets: datasets[::-1])))
 
 
-@oddity(legal="PS3.18 10.4.3.3.1")
+@oddity(legal="PS3.18 10.4.3.3, which names no order")
 def legal_instances_come_in_another_order(right: Behaviour) -> Behaviour:
     """The instances of a study or a series come in reverse order."""
     return replace(right, retrieve=after(right.retrieve, with_parts(lambda parts: parts[::-1]), levels="study series"))
@@ -180,9 +180,9 @@ def legal_files_have_a_preamble_and_name_who_wrote_them(right: Behaviour) -> Beh
     return retrieving(right, change)
 
 
-@oddity(legal="PS3.18 10.5.3.3")
+@oddity(legal="PS3.18 10.5.3.3, which forbids no other attribute")
 def legal_a_store_answers_with_more(right: Behaviour) -> Behaviour:
-    """The response to a store has an attribute of the server, and each item names the instance by a URL."""
+    """The response to a store has an attribute of the server, RetrieveAETitle."""
 
     def store_module(request: Request, resource: Resource, outcomes: Any) -> Attributes:
         module = right.store_module(request, resource, outcomes)
@@ -191,7 +191,7 @@ def legal_a_store_answers_with_more(right: Behaviour) -> Behaviour:
     return replace(right, store_module=store_module)
 
 
-@oddity(legal="PS3.18 Table 10.7.3-1")
+@oddity(legal="PS3.18 10.4.1.1.4 and 8.3.5.2, which name no size")
 def legal_thumbnails_are_small(right: Behaviour) -> Behaviour:
     """A thumbnail that no viewport is asked for is 16 pixels wide at most."""
 
@@ -219,7 +219,7 @@ def legal_reads_are_redirected(right: Behaviour) -> Behaviour:
     return replace(right, handle=handle)
 
 
-@oddity(legal="PS3.18 10.5.1.1.1")
+@oddity(legal="PS3.18 10.5, which is silent on duplicates")
 def legal_a_store_again_changes_nothing(right: Behaviour) -> Behaviour:
     """An instance that is stored already is reported as stored, and the first one is kept."""
 
@@ -241,7 +241,7 @@ def legal_files_end_with_padding(right: Behaviour) -> Behaviour:
     return retrieving(right, lambda file: replace(file, elements={**file.elements, padding.tag: padding}))
 
 
-@oddity(legal="PS3.18 Table 10.6.3-3")
+@oddity(legal="PS3.18 10.4.3.3, which forbids no other attribute")
 def legal_metadata_say_where_the_instance_is(right: Behaviour) -> Behaviour:
     """Metadata hold RetrieveURL, RetrieveAETitle and InstanceAvailability, as the results of a search do."""
 
@@ -303,7 +303,7 @@ def legal_grayscale_is_rendered_in_colour(right: Behaviour) -> Behaviour:
     return replace(right, render=lambda *asked: right.render(*asked).convert("RGB"))
 
 
-@oddity(legal="PS3.18 F.2.2")
+@oddity(legal="PS3.18 F.2.6")
 def legal_bulk_data_lie_elsewhere(right: Behaviour) -> Behaviour:
     """A BulkDataURI tells nothing of the instance to which it belongs."""
 

@@ -156,7 +156,7 @@ def legal_parts_have_more_fields(right: Behaviour) -> Behaviour:
     return replace(right, part_headers=part_headers)
 
 
-@oddity(legal="PS3.18 Table 8.6.1-1")
+@oddity(legal="PS3.18 8.6.1.2, whose fields clients can do without")
 def legal_parts_have_no_length(right: Behaviour) -> Behaviour:
     """No part says how long it is, and no part that is a file where it is."""
 
