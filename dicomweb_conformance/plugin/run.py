@@ -25,23 +25,23 @@ from dicomweb_conformance.evidence.redaction import Redactor
 from dicomweb_conformance.places import FEATURES
 from dicomweb_conformance.plugin.alone import alone_with_tutorial
 from dicomweb_conformance.plugin.crash import result_of_crash
-from dicomweb_conformance.plugin.discretion import WITHHELD_TEXT, discreet, discreet_text, mute_libraries
+from dicomweb_conformance.plugin.discretion import discreet, mute_libraries
 from dicomweb_conformance.plugin.embedded import flavour_of
-from dicomweb_conformance.plugin.features import parsed, requirements_in, requirements_of
+from dicomweb_conformance.plugin.features import requirements_in, requirements_of
 from dicomweb_conformance.plugin.header import header_of, workers_of
 from dicomweb_conformance.plugin.interruption import Interruption
+from dicomweb_conformance.plugin.judging import VERDICT_PROPERTY, Judging
 from dicomweb_conformance.plugin.options import described_budget, described_target
 from dicomweb_conformance.plugin.plan import render_plan
 from dicomweb_conformance.plugin.preflight import (
     Refused,
     check_access,
     check_tutorial_study_absent,
-    credentials_message,
 )
 from dicomweb_conformance.plugin.progress import Progress
 from dicomweb_conformance.plugin.reading import READ_ONLY, left_out
 from dicomweb_conformance.plugin.resetting import reset_after, reset_before
-from dicomweb_conformance.plugin.scenario_log import Judgement, ScenarioLog, judged
+from dicomweb_conformance.plugin.scenario_log import ScenarioLog
 from dicomweb_conformance.plugin.scheduling import TutorialScheduling, ids_in_order
 from dicomweb_conformance.plugin.scope import Scope, scope_of
 from dicomweb_conformance.plugin.session import SESSION, Session
@@ -56,16 +56,12 @@ from dicomweb_conformance.plugin.usage import (
 )
 from dicomweb_conformance.removal import linger
 from dicomweb_conformance.report.verdict import EXIT_PARTIAL, EXIT_PASS, EXIT_USAGE
-from dicomweb_conformance.requirements import Registry, Requirement
+from dicomweb_conformance.requirements import Registry
 from dicomweb_conformance.target import Target
 from dicomweb_conformance.target_options import EMBEDDED_BEARER, EMBEDDED_READ_ONLY_BEARER
 
 if TYPE_CHECKING:
     from dicomweb_conformance.plugin.ending import Ending
-
-VERDICT_PROPERTY = "dicomweb-verdict"
-TOKEN_REFUSED = "the target refused the bearer token (401) within the scenario; the next request bore another"
-_NOT_FAILED = frozenset({"conformant", "unsupported"})
 
 
 class Stopped(Exit):
@@ -93,7 +89,7 @@ class Run:
         self._ending: Ending | None = None
         self._plan: str | None = None
         self._places: list[Place | None] = []
-        self._refusals_before = 0
+        self._judging: Judging | None = None
 
     @property
     def is_worker(self) -> bool:
@@ -217,6 +213,7 @@ class Run:
             waiting=self.interruption,
         )
         self.config.stash[SESSION] = self.session
+        self._judging = Judging(self.session, option("strict_should"))
         self.log.withholds = target.only_reads
         if target.only_reads:
             mute_libraries()
@@ -307,41 +304,13 @@ class Run:
         """From now on every exchange belongs to this scenario."""
         self.interruption.judging = True
         self.log.begin(item.nodeid)
-        self._refusals_before = self._refusals
+        if self._judging is not None:
+            self._judging.scenario_begins()
 
     def phase_ended(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
-        """After the call, or a setup that failed, the scenario has its verdict and goes into the ledger."""
-        session = self.session
-        if session is not None and self.log.withholds:
-            self._withhold(report)
-        if session is None or report.when == "teardown" or (report.when == "setup" and report.passed):
-            return
-        if call.excinfo is not None:
-            self.log.fail(judged(call.excinfo.value, None, self.log.withholds))
-        self._consider_credentials(session, item)
-        requirements = requirements_of(item, self.registry)
-        self._consider_deletion(session, requirements)
-        feature = parsed(item.parent)  # type: ignore[arg-type]  # scenarios lie in feature files only
-        result = self.log.result(item.name, feature, _tags(item), [requirement.id for requirement in requirements])
-        session.ledger.scenario(result)
-        report.user_properties.append((VERDICT_PROPERTY, result.verdict))
-        gating = {"must", "should"} if self.config.getoption("strict_should") else {"must"}
-        excused = {deviation.requirement for deviation in session.target.deviations}
-        counts = any(r.level in gating and r.id not in excused for r in requirements)
-        if result.verdict in _NOT_FAILED or not counts:
-            report.outcome = "passed" if result.verdict == "conformant" else "skipped"
-            if report.outcome == "skipped":
-                said = discreet_text(result.reason or result.received or "", session.redactor)
-                report.longrepr = (str(item.path), 0, f"{result.verdict}: {said}")
-        else:
-            report.longrepr = discreet_text(_told(result), session.redactor)
-
-    @staticmethod
-    def _withhold(report: pytest.TestReport) -> None:
-        # a traceback may show local values, and a library may have printed what it read
-        report.sections = []
-        if report.failed:
-            report.longrepr = f"{report.when} failed; the rest is {WITHHELD_TEXT}"
+        """After the call, or a setup that failed, the scenario has its verdict."""
+        if self._judging is not None:
+            self._judging.phase_ended(item, call, report)
 
     def discreet(self, found: pytest.ExceptionInfo[BaseException]) -> pytest.ExceptionInfo[BaseException]:
         """The exception as others may tell of it; outcomes of pytest itself, such as a skip, stay what they are."""
@@ -349,39 +318,6 @@ class Run:
             return found
         told = discreet(found.value, self.session.redactor, self.log.withholds)
         return pytest.ExceptionInfo.from_exc_info((type(told), told, found.tb))
-
-    def _consider_credentials(self, session: Session, item: pytest.Item) -> None:
-        if self.log.judgement.verdict == "conformant":
-            return
-        if session.auth.trouble is not None:
-            item.session.shouldstop = f"there is no token any more: {session.redactor.text(str(session.auth.trouble))}"
-            return
-        if self._refusals > self._refusals_before:
-            # A judged request is not sent again with a new token; the next one is.
-            self.log.override(Judgement("inconclusive", reason=TOKEN_REFUSED))
-            if session.auth.refusals_in_a_row < 2:
-                return
-        status = self.log.credentials_refused
-        if status is None:
-            return
-        message = credentials_message(session.target.url, status)
-        self.log.override(Judgement("inconclusive", reason=message))
-        if status == 401 or "POST" not in self.log.admitted:
-            item.session.shouldstop = message
-
-    @property
-    def _refusals(self) -> int:
-        return self.session.auth.refusals if self.session is not None else 0
-
-    def _consider_deletion(self, session: Session, requirements: tuple[Requirement, ...]) -> None:
-        # What a scenario on deletion starts from may need a deletion itself; where the target neither declares nor
-        # offers it, that is all there is to say.
-        deletes = any("delete" in requirement.needs for requirement in requirements)
-        undeclared = not session.target.offers("delete") and "DELETE" in self.log.not_offered
-        if deletes and undeclared and self.log.judgement.verdict in ("blocked", "nonconformant"):
-            self.log.override(
-                Judgement("unsupported", reason="the target does not offer deletion, and does not declare it")
-            )
 
     # -- in the controller, or alone
 
@@ -511,23 +447,9 @@ def _means_features(config: pytest.Config) -> bool:
     return any(path == FEATURES or FEATURES in path.parents or path in FEATURES.parents for path in paths)
 
 
-def _tags(item: pytest.Item) -> list[str]:
-    return sorted(mark.name for mark in item.iter_markers() if mark.name in ("tutorial", "serial"))
-
-
 def _chapter(nodeid: str) -> str:
     parts = nodeid.split("/")
     return parts[1].split("_", 1)[-1] if len(parts) > 2 else nodeid
-
-
-def _told(result: Any) -> str:
-    steps = "\n".join(f"  {'ok' if s.outcome == 'ok' else s.outcome:12}{s.keyword} {s.text}" for s in result.steps)
-    found = (
-        f"  expected  {result.expected}\n  received  {result.received}"
-        if result.verdict == "nonconformant"
-        else f"  reason    {result.reason}"
-    )
-    return f"{result.verdict.upper()}  {', '.join(result.requirements)}\n{steps}\n{found}"
 
 
 def _stop_reason(config: pytest.Config, exitstatus: int) -> str:
