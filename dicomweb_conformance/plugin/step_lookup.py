@@ -1,7 +1,8 @@
 """Finds the definition of a step quickly.
 
-pytest-bdd asks every fixture of the session for each step that runs: with a hundred definitions that costs more than
-the requests of a scenario. Every definition of the suite is visible everywhere, so that one table serves all.
+pytest-bdd asks every fixture of the session for each step that runs, and then sets up a fixture for the one that it
+found: with a hundred definitions that costs more than the requests of a scenario. Every definition of the suite is
+visible everywhere, so that one table serves all.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -70,6 +71,15 @@ class StepLookup:
         # function of the same name as the module.
         bdd: Any = import_module("pytest_bdd.scenario")
         own = bdd.find_fixturedefs_for_step
+        own_function = bdd.get_step_function
+
+        def function(request: pytest.FixtureRequest, step: Step) -> Any:
+            if isinstance(request.node.parent, FeatureFile):
+                found = self.find(step, request.node.session._fixturemanager, request.node)
+                # pytest-bdd tells of a step that has no definition, and chooses among several
+                if len(found) == 1:
+                    return step_function_context_registry[found[0].func]
+            return own_function(request=request, step=step)
 
         def find(step: Step, fixturemanager: Any, node: Any) -> Iterable[_DefinitionOfAStep]:
             if isinstance(node.parent, FeatureFile):
@@ -79,7 +89,9 @@ class StepLookup:
 
         def undo() -> None:
             bdd.find_fixturedefs_for_step = own
+            bdd.get_step_function = own_function
 
+        bdd.get_step_function = function
         bdd.find_fixturedefs_for_step = find
         return undo
 
