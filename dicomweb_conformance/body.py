@@ -120,8 +120,7 @@ class _Spool:
     """A temporary file that is closed by the garbage collector."""
 
     def __init__(self) -> None:
-        # The file lives as long as the spool, longer than any block.
-        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it lives as long as the spool
         # A file that is collected while open warns of an unclosed resource; a finalizer closes it first.
         weakref.finalize(self, self._file.close)
         self._lock = threading.Lock()

@@ -118,7 +118,7 @@ def _retrieved(response: Response, sent: Instance) -> documents.RetrievedInstanc
 def _modified(ds: Dataset) -> Iterator[str]:
     for item in _sequence(ds, "OriginalAttributesSequence"):
         for original in _sequence(item, "ModifiedAttributesSequence"):
-            yield from (f"{Tag(tag):08X}" for tag in original.keys())  # noqa: SIM118  iteration decodes the elements
+            yield from (f"{Tag(tag):08X}" for tag in original.keys())  # noqa: SIM118 - iteration decodes the elements
 
 
 def _sequence(ds: Dataset, keyword: str) -> Any:

@@ -124,7 +124,7 @@ def character_set_datasets(name: str) -> list[NamedDataset]:
     ]
     # Read, not set: what is written are these bytes then, and not what pydicom makes of the Unicode.
     own = read_dataset(BytesIO(b"".join(encoded)), is_implicit_VR=False, is_little_endian=True)
-    for tag in ds.keys():  # noqa: SIM118  iterating the dataset itself would decode every element
+    for tag in ds.keys():  # noqa: SIM118 - iterating the dataset itself would decode every element
         own[tag] = ds[tag]
     return [NamedDataset("image", own)]
 

@@ -53,7 +53,7 @@ def remapped(ds: Dataset, uids: Callable[[str], str]) -> Dataset:
     Private elements, and values other than UIDs, are shared with ``ds``.
     """
     copy = shallow_copy(ds)
-    for tag in ds.keys():  # noqa: SIM118  iterating the dataset itself would decode every element
+    for tag in ds.keys():  # noqa: SIM118 - iterating the dataset itself would decode every element
         if tag.is_private:
             continue
         vr = _vr(ds, tag)

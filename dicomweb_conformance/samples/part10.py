@@ -59,7 +59,7 @@ def shallow_copy(ds: Dataset) -> Dataset:
 
     Elements still encoded as they were read stay so, and are written as they are.
     """
-    copy = Dataset({tag: ds.get_item(tag) for tag in ds.keys()})  # noqa: SIM118  iteration would decode the elements
+    copy = Dataset({tag: ds.get_item(tag) for tag in ds.keys()})  # noqa: SIM118 - iteration would decode the elements
     implicit, little = ds.original_encoding
     copy.set_original_encoding(implicit, little, ds.original_character_set)
     return copy
