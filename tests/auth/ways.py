@@ -134,3 +134,5 @@ def _forward(source: Any, sink: socket.socket) -> None:
     with suppress(OSError, ValueError):
         while data := source.read1(65536):
             sink.sendall(data)
+        # the server would wait for its client, which is gone
+        sink.shutdown(socket.SHUT_WR)
