@@ -188,7 +188,7 @@ def decoded(data: bytes, syntax: str, instance: Instance, where: str) -> bytes:
         raise Nonconformity(f"{where} as a whole code stream, with its end marker (FFD9)", "one that breaks off")
     try:
         return bytes(pixel_array(_as_dataset(data, syntax, instance), raw=True).tobytes())
-    except (ValueError, RuntimeError, TypeError, IndexError, AttributeError, EOFError, OSError) as error:
+    except (ValueError, RuntimeError, TypeError, IndexError, AttributeError, EOFError, OSError, StopIteration) as error:
         raise Nonconformity(
             f"{where} is a code stream in {UID(syntax).name}", f"it cannot be decoded: {error}"
         ) from error

@@ -24,6 +24,7 @@ _UNDECODABLE = (
     NotImplementedError,
     OSError,
     RuntimeError,
+    StopIteration,
     TypeError,
     ValueError,
 )

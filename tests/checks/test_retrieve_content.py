@@ -106,6 +106,18 @@ def test_a_wrong_pixel_is_found(tmp_path: Path) -> None:
         retrieve_equality.keep_pixels(in_parts([edited(study.instances[0], blemish)]), study)
 
 
+def test_an_offset_that_points_beside_an_item_is_found(tmp_path: Path) -> None:
+    study = sample("jpeg2000-gray8", tmp_path)
+
+    def shift(ds: Dataset) -> None:
+        second = 12
+        offset = int.from_bytes(ds.PixelData[second : second + 4], "little") + 2
+        ds.PixelData = ds.PixelData[:second] + offset.to_bytes(4, "little") + ds.PixelData[second + 4 :]
+
+    with pytest.raises(Nonconformity, match="can be decoded"):
+        retrieve_equality.keep_pixels(in_parts([edited(study.instances[0], shift)]), study)
+
+
 def test_the_file_meta_information_has_to_be_there_and_to_agree(tmp_path: Path) -> None:
     study = shapes(tmp_path)
     lacking = edited(study.instances[0], lambda ds: delattr(ds.file_meta, "MediaStorageSOPClassUID"))

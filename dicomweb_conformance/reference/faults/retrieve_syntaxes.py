@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import struct
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -275,6 +276,22 @@ def an_inflated_instance_has_lost_its_numbers(right: Behaviour) -> Behaviour:
         return {tag: each for tag, each in elements.items() if each.vr not in ("DS", "US") or tag >> 16 == 0x0028}
 
     return _transcoding(right, change)
+
+
+@fault(breaks=("retrieve-any-syntax-pixels",))
+def offsets_of_frames_point_beside_their_items(right: Behaviour) -> Behaviour:
+    """A Basic Offset Table points two bytes too far, from its second entry on."""
+
+    def change(file: File) -> File:
+        pixels = file.elements.get(PIXEL_DATA)
+        if pixels is None or not isinstance(pixels.value, Fragments) or not pixels.value.offsets:
+            return file
+        first, *others = (offset for (offset,) in struct.iter_unpack("<I", pixels.value.offsets))
+        table = struct.pack(f"<{1 + len(others)}I", first, *(offset + 2 for offset in others))
+        shifted = replace(pixels, value=replace(pixels.value, offsets=table))
+        return replace(file, elements={**file.elements, PIXEL_DATA: shifted})
+
+    return retrieving_only(right, change)
 
 
 def _asked_otherwise(right: Behaviour, change: Callable[[str, set[str]], str]) -> Behaviour:
