@@ -20,9 +20,13 @@ def can_be_rendered(render: Render, study: Study, shown: Shown) -> None:
     check.are_images(render(shown.of(study), shown.path, IMAGE_TYPES["JPEG"]))
 
 
-@given(phrase("{parameter:RenderedParameter} changes {shown:Shown} as {type:ImageType}"))
-def has_an_effect(render: Render, study: Study, parameter: tuple[str, str], shown: Shown, type: str) -> None:
-    rendered_parameters.changes(*render.both(shown.of(study), shown.path, type, parameter), parameter[0])
+@given(phrase("{parameters:RenderedParameters} changes {shown:Shown} as {type:ImageType}"))
+def has_an_effect(
+    render: Render, study: Study, parameters: tuple[tuple[str, str], ...], shown: Shown, type: str
+) -> None:
+    rendered_parameters.one_changes(
+        parameters[0][0], (render.both(shown.of(study), shown.path, type, each) for each in parameters)
+    )
 
 
 @when(phrase("{shown:Shown} is rendered as {asked:Asked}"), target_fixture="response")

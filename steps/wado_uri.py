@@ -82,6 +82,13 @@ def shows(response: Response, study: Study, instance: str) -> None:
     images.shows(response, study.instance(instance))
 
 
+@then(phrase("the image shows the part {part:Region} of {instance:Instance} by URI"))
+def shows_part(
+    response: Response, uri_service: UriService, study: Study, part: tuple[int, int, int, int], instance: str
+) -> None:
+    images.shows_part(response, uri_service.plain(study.instance(instance)), *part)
+
+
 @then(phrase("the response, where frame numbers are heeded, is one image"))
 def is_one_image_if_offered(response: Response) -> None:
     images.is_one_image_if_offered(response)

@@ -1,12 +1,15 @@
 """The parameters of rendering: proven to have an effect first, then judged (PS3.18 8.3.5.1)."""
 
+from collections.abc import Iterable
+
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from dicomweb_conformance.checks.frames import is_offered
 from dicomweb_conformance.checks.images import Picture, Pixels, has_icc_profile
 from dicomweb_conformance.checks.rendered import EXACT, correlation, picture, triple
-from dicomweb_conformance.checks.rendered_source import true_colours, windowed
+from dicomweb_conformance.checks.rendered_source import gray_frame, true_colours, windowed
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance
@@ -15,6 +18,7 @@ _VISIBLE = 8
 _WINDOW_TOLERANCE = 4.0
 _REGION_TOLERANCE = 16.0
 _ALIKE = 0.95
+_CLEARLY = 0.1
 
 
 def changes(plain: Response, changed: Response, parameter: str) -> None:
@@ -29,6 +33,38 @@ def changes(plain: Response, changed: Response, parameter: str) -> None:
         return
     if int(np.abs(before.levels - after.levels).max()) < _VISIBLE:
         raise NotOffered(f"the parameter {parameter} has no effect")
+
+
+def one_changes(parameter: str, pairs: Iterable[tuple[Response, Response]]) -> None:
+    """In one of the pairs at least the parameter changes the picture, as ``changes`` has it."""
+    reasons = []
+    for plain, changed in pairs:
+        try:
+            changes(plain, changed, parameter)
+        except NotOffered as reason:
+            reasons.append(reason)
+        else:
+            return
+    raise reasons[0]
+
+
+def is_scaled(response: Response, instance: Instance) -> None:
+    """The viewport is heeded. Raises NotOffered when it is not: that is judged elsewhere."""
+    is_offered(response)
+    if picture(response).levels.shape[:2] == (int(instance.ds.Rows), int(instance.ds.Columns)):
+        raise NotOffered("the parameter viewport has no effect")
+
+
+def shows_frame_on_any_scale(response: Response, number: int, instance: Instance) -> None:
+    """The picture is more like that frame than like any other, of any size in its proportions."""
+    shown = picture(response)
+    size = (int(instance.ds.Columns), int(instance.ds.Rows))
+    levels = np.asarray(Image.fromarray(shown.gray.astype(np.uint8)).resize(size, Image.Resampling.BOX)).ravel()
+    frames = range(1, instance.number_of_frames + 1)
+    likeness = [correlation(levels, gray_frame(instance, each).ravel()) for each in frames]
+    best = int(np.argmax(likeness)) + 1
+    if best != number and likeness[best - 1] > likeness[number - 1] + _CLEARLY:
+        raise Nonconformity(f"frame {number} of {instance.name}", f"what is more like frame {best}")
 
 
 def fits(response: Response, width: int, height: int, instance: Instance) -> None:
@@ -94,10 +130,12 @@ def is_mirrored(response: Response, plain: Response) -> None:
         raise Nonconformity("the mirror image", "another picture")
 
 
-def follows_window(response: Response, center: float, width: float, function: str, instance: Instance) -> None:
+def follows_window(
+    response: Response, center: float, width: float, function: str, instance: Instance, number: int = 1
+) -> None:
     """Each gray level is what the formula of the window makes of the stored value, within 4 levels."""
     shown = picture(response)
-    expected = windowed(instance, center, width, function)
+    expected = windowed(instance, center, width, function, number)
     if shown.gray.shape != expected.shape:
         raise Nonconformity(
             f"{expected.shape[1]} x {expected.shape[0]} pixels", f"{shown.width} x {shown.height} pixels"

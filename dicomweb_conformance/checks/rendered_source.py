@@ -50,18 +50,23 @@ def gray_frame(instance: Instance, number: int) -> NDArray[np.float64]:
     return values.mean(axis=2) if values.ndim == 3 else values
 
 
-def modality_values(instance: Instance) -> NDArray[np.float64]:
+def modality_values(instance: Instance, number: int = 1) -> NDArray[np.float64]:
     """The samples after rescaling (PS3.3 C.11.1)."""
     ds = instance.ds
-    values = samples(instance).astype(np.float64)
+    values = samples(instance, number).astype(np.float64)
     return values * float(ds.get("RescaleSlope", 1)) + float(ds.get("RescaleIntercept", 0))
 
 
-def windowed(instance: Instance, center: float, width: float, function: str) -> NDArray[np.float64]:
-    """Gray levels from 0 to 255 of a MONOCHROME2 image through a VOI window (PS3.3 C.11.2.1.2, C.11.2.1.3)."""
-    values = modality_values(instance)
+def windowed(instance: Instance, center: float, width: float, function: str, number: int = 1) -> NDArray[np.float64]:
+    """Gray levels from 0 to 255 of a frame through a VOI window (PS3.3 C.11.2.1.2, C.11.2.1.3).
+
+    White is the lowest level of a MONOCHROME1 image, after the window (PS3.3 C.7.6.3.1.2).
+    """
+    values = modality_values(instance, number)
     if function == "sigmoid":
-        return 255 / (1 + np.exp(-4 * (values - center) / width))
-    if function == "linear-exact":
-        return np.clip((values - center) / width + 0.5, 0, 1) * 255
-    return np.clip((values - (center - 0.5)) / (width - 1) + 0.5, 0, 1) * 255
+        levels = 1 / (1 + np.exp(-4 * (values - center) / width))
+    elif function == "linear-exact":
+        levels = np.clip((values - center) / width + 0.5, 0, 1)
+    else:
+        levels = np.clip((values - (center - 0.5)) / (width - 1) + 0.5, 0, 1)
+    return 255 * (1 - levels if instance.ds.PhotometricInterpretation == "MONOCHROME1" else levels)

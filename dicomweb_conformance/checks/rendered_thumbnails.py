@@ -11,6 +11,7 @@ from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Instance
 
 _TOLERANCE = 40
+_VISIBLE = 8
 _NOT_OFFERED = frozenset({404, 405, 501})
 
 
@@ -35,6 +36,13 @@ def has_colours_of(response: Response, instance: Instance) -> None:
     away = np.abs(shown.levels.mean(axis=(0, 1)) - expected.mean(axis=(0, 1)))
     if float(away.max()) > _TOLERANCE:
         raise Nonconformity(f"the colours of {instance.name}", f"a mean that is {away.max():.0f} levels away")
+
+
+def differ(response: Response, other: Response) -> None:
+    """The two pictures are not the same one."""
+    one, two = picture(response), picture(other)
+    if one.levels.shape == two.levels.shape and int(np.abs(one.levels - two.levels).max()) < _VISIBLE:
+        raise Nonconformity("a picture of its own", "the same picture as the other")
 
 
 def is_at_most(response: Response, width: int, height: int) -> None:

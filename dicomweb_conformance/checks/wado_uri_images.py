@@ -74,6 +74,14 @@ def shows(response: Response, stored: Instance) -> None:
             )
 
 
+def shows_part(response: Response, plain: Response, left: int, top: int, width: int, height: int) -> None:
+    """The image has the mean colour of that part of the whole image."""
+    shown, part = pixels(response), pixels(plain)[top : top + height, left : left + width]
+    seen, expected = shown.mean(axis=(0, 1)), part.mean(axis=(0, 1))
+    if np.abs(seen - expected).max() > 2 * _TOLERANCE:
+        raise Nonconformity(f"a part in red, green, blue {_colour(expected)}", f"one in {_colour(seen)}")
+
+
 def has_effect(one: Response, other: Response, parameter: str) -> None:
     """The parameter shows in the image. Raises NotOffered when it does not, or when there is no image."""
     for response in (one, other):

@@ -89,6 +89,14 @@ Feature: What rendered images show
       Then the target offers it
       And the images show frames 1 and 4 of image
 
+    @req:rendered-frames-in-any-order
+    Scenario: A list of frames that does not ascend is rendered in its order
+      Given the sample multiframe-gray8 is stored
+      And frame 1 of image can be rendered
+      When frames 4,1 of image is rendered as parts of JPEG
+      Then the target offers it
+      And the images show frames 4 and 1 of image
+
     @req:rendered-first-frame
     Scenario: A multi-frame instance shows its first frame
       Given the sample multiframe-gray8 is stored

@@ -49,6 +49,34 @@ Feature: Parameters of rendering
         | 20    | 20     |
         | 24    | 8      |
 
+    @req:rendered-viewport
+    Scenario Outline: A viewport shows frame <number>
+      Given the sample multiframe-gray8 is stored
+      And viewport 18,14 changes frame 1 of image as PNG
+      When frame <number> of image is rendered as PNG with viewport 18,14
+      Then the image shows frame <number> of image on any scale
+
+      Examples:
+        | number |
+        | 2      |
+        | 5      |
+
+    @req:rendered-viewport
+    Scenario: A viewport is heeded after the whole picture was rendered
+      Given the sample monochrome1 is stored
+      And inverted is scaled when it is rendered as PNG with viewport 20,20
+      When plain is rendered as PNG
+      And plain is rendered as PNG with viewport 20,20
+      Then plain fits into 20 by 20 without distortion
+
+    @req:rendered-size
+    Scenario: The whole picture comes after one with a viewport
+      Given the sample monochrome1 is stored
+      And plain can be rendered
+      When inverted is rendered as PNG with viewport 20,20
+      And inverted is rendered as PNG
+      Then the image has the size of inverted
+
     @req:rendered-viewport-region
     Scenario Outline: A viewport of <viewport> shows its region only
       Given the sample shapes is stored
@@ -73,7 +101,7 @@ Feature: Parameters of rendering
     @req:rendered-viewport-mirror
     Scenario: A negative width mirrors the picture
       Given the sample monochrome1 is stored
-      And viewport 32,16,0,0,-32,16 changes plain as PNG
+      And viewport 16,16,0,0,16,16 changes plain as PNG
       When plain is rendered as PNG with viewport 32,16,0,0,-32,16
       And beside it plain is rendered as PNG
       Then the image mirrors the other
@@ -96,7 +124,7 @@ Feature: Parameters of rendering
     @req:rendered-window
     Scenario Outline: A window of <window> follows its formula
       Given the sample ct-signed16 is stored
-      And window -1700,800,linear changes image as PNG
+      And window -1700,800,linear or window 300,4000,linear changes image as PNG
       When image is rendered as PNG with window <window>
       Then the gray levels of image follow the window <window>
 
@@ -105,6 +133,26 @@ Feature: Parameters of rendering
         | -1700,800,linear  |
         | -1900,300,linear  |
         | -1400,1500,linear |
+        | 300,4000,linear   |
+
+    @req:rendered-window
+    Scenario Outline: A window of frame <number> follows its formula
+      Given the sample multiframe-gray8 is stored
+      And window 100,120,linear changes frame 1 of image as PNG
+      When frame <number> of image is rendered as PNG with window 100,120,linear
+      Then the gray levels of frame <number> of image follow the window 100,120,linear
+
+      Examples:
+        | number |
+        | 1      |
+        | 3      |
+
+    @req:rendered-window
+    Scenario: A window leaves the lowest value white where it is so
+      Given the sample monochrome1 is stored
+      And window 100,120,linear changes inverted as PNG
+      When inverted is rendered as PNG with window 100,120,linear
+      Then the gray levels of inverted follow the window 100,120,linear
 
     @req:rendered-window-functions
     Scenario Outline: The window <window> follows its formula
@@ -117,6 +165,7 @@ Feature: Parameters of rendering
         | window                 |
         | -1750,500,linear-exact |
         | -1750,500,sigmoid      |
+        | -1900,20,linear-exact  |
 
     @req:rendered-own-window
     Scenario: Without a window the first one of the instance applies

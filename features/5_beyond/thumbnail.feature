@@ -40,6 +40,14 @@ Feature: Thumbnails
       | green-square |
       | red-triangle |
 
+  @req:thumbnail-of-its-frame
+  Scenario: Frames have thumbnails of their own
+    Given the sample multiframe-gray8 is stored
+    And the thumbnail of frame 1 of image can be rendered
+    When the thumbnail of frame 5 of image is rendered as JPEG
+    And beside it the thumbnail of frame 1 of image is rendered as JPEG
+    Then the image differs from the other
+
   @req:thumbnail-viewport
   Scenario: A viewport limits the size of a thumbnail
     Given the sample monochrome1 is stored

@@ -53,6 +53,18 @@ Feature: Images and reports by URI
         | blue-circle  |
         | red-triangle |
 
+    @req:wado-uri-image-shown
+    Scenario Outline: The image by URI with frame <frame> shows that frame
+      Given the sample multiframe-gray8 is stored
+      And the URI service supports frame numbers of image
+      When image is requested by URI with frame <frame>
+      Then the images show frames <frame> of image
+
+      Examples:
+        | frame |
+        | 1     |
+        | 5     |
+
   Rule: Parameters of rendering are heeded, or not at all
 
     @req:wado-uri-window-is-whole
@@ -112,6 +124,18 @@ Feature: Images and reports by URI
         | with a region whose end is before its start |
         | with a region of three numbers              |
         | with a region beyond the image              |
+
+    @req:wado-uri-region-shown
+    Scenario Outline: An image is shown <region>
+      Given the sample palette-color is stored
+      And the URI service supports regions of image
+      When image is requested by URI <region>
+      Then the image shows the part <part> of image by URI
+
+      Examples:
+        | region                                  | part           |
+        | with a region at the top on the right   | 12,0,12,8      |
+        | with a region at the bottom on the left | 0,8,12,8       |
 
     @req:wado-uri-frame-number
     Scenario Outline: An image is not given <frame>

@@ -86,6 +86,10 @@ def _parameter(text: str) -> tuple[str, str]:
     return name, "" if value == "nothing" else value
 
 
+def _choices(text: str) -> tuple[tuple[str, str], ...]:
+    return tuple(_parameter(each) for each in text.split(" or "))
+
+
 def _window(text: str) -> tuple[float, float, str]:
     center, width, function = text.split(",")
     return float(center), float(width), function
@@ -109,6 +113,7 @@ LIKENESSES: Mapping[str, Callable[[Response, Instance], None]] = {
 
 COMPARISONS: Mapping[str, Callable[[Response, Response], None]] = {
     "looks like": rendered.are_alike,
+    "differs from": rendered_thumbnails.differ,
     "mirrors": rendered_parameters.is_mirrored,
     "takes fewer bytes than": rendered_parameters.is_smaller,
     "is refused, or looks like": rendered_parameters.is_ignored_or_refused,
@@ -125,7 +130,7 @@ TYPES = {
     "ImageType": one_of(IMAGE_TYPES),
     "Likeness": one_of(LIKENESSES),
     "Region": slot(r"\d+,\d+,\d+,\d+", lambda text: tuple(map(int, text.split(",")))),
-    "RenderedParameter": slot(_PARAMETER, _parameter),
+    "RenderedParameters": slot(rf"{_PARAMETER}(?: or {_PARAMETER})*", _choices),
     "Shown": slot(rf"(?:the thumbnail of )?(?:{_RESOURCE})", _shown),
     "TextType": one_of(TEXT_TYPES),
     "Window": slot(r"-?\d+,\d+,[a-z-]+", _window),

@@ -44,11 +44,14 @@ URI_REQUESTS = {
     "with a window above all values": UriRequest({**_JPEG, "windowCenter": "5000", "windowWidth": "10"}),
     "with a window below all values": UriRequest({**_JPEG, "windowCenter": "-5000", "windowWidth": "10"}),
     "with a region": UriRequest({**_JPEG, "region": "0,0,0.5,0.5"}),
+    "with a region at the top on the right": UriRequest({**_JPEG, "region": "0.5,0,1,0.5"}),
+    "with a region at the bottom on the left": UriRequest({**_JPEG, "region": "0,0.5,0.5,1"}),
     "with a region whose end is before its start": UriRequest({**_JPEG, "region": "0.5,0.5,0.2,0.2"}),
     "with a region of three numbers": UriRequest({**_JPEG, "region": "0,0,1"}),
     "with a region beyond the image": UriRequest({**_JPEG, "region": "0,0,1.5,1.5"}),
     "with frame 1": UriRequest({**_JPEG, "frameNumber": "1"}),
     "with frame 2": UriRequest({**_JPEG, "frameNumber": "2"}),
+    "with frame 5": UriRequest({**_JPEG, "frameNumber": "5"}),
     "with frame 0": UriRequest({**_JPEG, "frameNumber": "0"}),
     "with frame 999": UriRequest({**_JPEG, "frameNumber": "999"}),
     "within 6 rows and 30 columns": UriRequest({**_JPEG, "rows": "6", "columns": "30"}),
@@ -63,7 +66,7 @@ URI_REQUESTS = {
 URI_FEATURES = {
     "windows": (UriRequest(_JPEG), URI_REQUESTS["with a window above all values"]),
     "regions": (UriRequest(_JPEG), URI_REQUESTS["with a region"]),
-    "frame numbers": (URI_REQUESTS["with frame 1"], URI_REQUESTS["with frame 2"]),
+    "frame numbers": (URI_REQUESTS["with frame 1"], URI_REQUESTS["with frame 5"]),
     "limits of size": (UriRequest(_JPEG), URI_REQUESTS["within 6 rows and 30 columns"]),
 }
 """What the URI service may support, and two requests between which that would show."""

@@ -13,6 +13,7 @@ from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.faults.fault import fault
 from dicomweb_conformance.reference.grayscale import Window
 from dicomweb_conformance.reference.layout import Layout, layout, native_frame
+from dicomweb_conformance.reference.messages import Answer, Refused, Request, Resource
 from dicomweb_conformance.reference.part10 import Fragments
 from dicomweb_conformance.reference.rendering import Rendering, Shown, Viewport
 from dicomweb_conformance.reference.syntaxes import JPEG_BASELINE, NATIVE
@@ -124,7 +125,7 @@ def grays_are_rendered_inverted(right: Behaviour) -> Behaviour:
     return _repainted(right, paint)
 
 
-@fault(breaks=("rendered-monochrome1-inverted",))
+@fault(breaks=("rendered-monochrome1-inverted", "rendered-window"))
 def monochrome1_is_rendered_as_monochrome2(right: Behaviour) -> Behaviour:
     """MONOCHROME1 images are rendered with low values as black."""
 
@@ -146,7 +147,16 @@ def images_are_padded_to_blocks(right: Behaviour) -> Behaviour:
     return _repainted(right, paint)
 
 
-@fault(breaks=("rendered-frames", "rendered-frame-list", "rendered-first-frame", "rendered-animation"))
+_SEES_FRAMES = (
+    "rendered-frames",
+    "rendered-frame-list",
+    "rendered-frames-in-any-order",
+    "rendered-viewport",
+    "rendered-window",
+)
+
+
+@fault(breaks=(*_SEES_FRAMES, "rendered-first-frame", "rendered-animation"))
 def rendered_frames_are_counted_from_zero(right: Behaviour) -> Behaviour:
     """A frame of an uncompressed image is rendered as if its number were an index that starts at 0."""
 
@@ -157,7 +167,7 @@ def rendered_frames_are_counted_from_zero(right: Behaviour) -> Behaviour:
     return _otherwise(right, change)
 
 
-@fault(breaks=("rendered-frames", "rendered-frame-list", "rendered-animation"))
+@fault(breaks=(*_SEES_FRAMES, "rendered-animation", "thumbnail-of-its-frame"))
 def rendered_frames_are_always_the_first(right: Behaviour) -> Behaviour:
     """Every frame of an uncompressed image is rendered as the first one."""
 
@@ -176,6 +186,43 @@ def compressed_frames_are_rendered_as_the_first(right: Behaviour) -> Behaviour:
         return replace(shown, frame=1) if isinstance(value, Fragments) else shown, rendering
 
     return _otherwise(right, change)
+
+
+@fault(breaks=("rendered-viewport",))
+def a_viewport_shows_the_first_frame(right: Behaviour) -> Behaviour:
+    """With a viewport in the request every rendered frame is the first one."""
+
+    def rendered(server: Server, request: Request, resource: Resource) -> Answer:
+        asked = request.parameter("viewport") is not None and resource.frames
+        return right.rendered(server, request, replace(resource, frames=(1,)) if asked else resource)
+
+    return replace(right, rendered=rendered)
+
+
+@fault(breaks=("rendered-frames-in-any-order",))
+def rendered_frames_ascend(right: Behaviour) -> Behaviour:
+    """The rendered frames of a list come in ascending order."""
+
+    def rendered(server: Server, request: Request, resource: Resource) -> Answer:
+        return right.rendered(server, request, replace(resource, frames=tuple(sorted(resource.frames))))
+
+    return replace(right, rendered=rendered)
+
+
+@fault(breaks=("rendered-size", "rendered-viewport"))
+def a_picture_is_kept_for_all_parameters(right: Behaviour) -> Behaviour:
+    """What was rendered once is given for later requests too, whatever viewport, window or quality they ask for."""
+    kept: dict[object, tuple[object, Answer]] = {}
+
+    def rendered(server: Server, request: Request, resource: Resource) -> Answer:
+        right.parse_rendering(request)
+        key = (resource, request.header("accept"), request.parameter("accept"))
+        now = [each.digest for each in right.select(server, resource)]
+        if not now or key not in kept or kept[key][0] != now:
+            kept[key] = (now, right.rendered(server, request, resource))
+        return kept[key][1]
+
+    return replace(right, rendered=rendered)
 
 
 def _windowed(right: Behaviour, change: Callable[[Window, Layout], Window]) -> Behaviour:
@@ -203,6 +250,51 @@ def windows_are_too_wide(right: Behaviour) -> Behaviour:
 def a_sigmoid_window_is_linear(right: Behaviour) -> Behaviour:
     """The function of a window is ignored: all are linear."""
     return _windowed(right, lambda window, shape: replace(window, function="linear"))
+
+
+@fault(breaks=("rendered-window-functions",))
+def an_exact_window_is_not_exact(right: Behaviour) -> Behaviour:
+    """The function linear-exact of a window is taken for linear."""
+
+    def change(window: Window, shape: Layout) -> Window:
+        return replace(window, function="linear") if window.function == "linear-exact" else window
+
+    return _windowed(right, change)
+
+
+@fault(breaks=("rendered-window",))
+def windows_are_for_the_first_frame(right: Behaviour) -> Behaviour:
+    """A window has no effect on other frames than the first."""
+
+    def change(shown: Shown, shape: Layout, rendering: Rendering) -> tuple[Shown, Rendering]:
+        return shown, replace(rendering, window=None) if shown.frame > 1 else rendering
+
+    return _otherwise(right, change)
+
+
+@fault(breaks=("rendered-window",))
+def windows_turn_monochrome1_into_monochrome2(right: Behaviour) -> Behaviour:
+    """Through a window MONOCHROME1 images are rendered with low values as black."""
+
+    def render(server: Server, shown: Shown, rendering: Rendering) -> Picture:
+        picture = right.render(server, shown, rendering)
+        inverted = shape_of(shown).photometric == "MONOCHROME1"
+        return ImageOps.invert(picture) if inverted and rendering.window is not None else picture
+
+    return replace(right, render=render)
+
+
+@fault(breaks=("rendered-window",))
+def windows_below_zero_are_refused(right: Behaviour) -> Behaviour:
+    """A window with a negative center is an error of the client."""
+
+    def parse_rendering(request: Request) -> Rendering:
+        rendering = right.parse_rendering(request)
+        if rendering.window is not None and rendering.window.center < 0:
+            raise Refused(400, "The center of a window must not be negative.")
+        return rendering
+
+    return replace(right, parse_rendering=parse_rendering)
 
 
 @fault(breaks=("rendered-own-window",))
@@ -270,6 +362,17 @@ def an_elided_corner_is_the_middle(right: Behaviour) -> Behaviour:
     def change(viewport: Viewport) -> Viewport:
         elided = viewport.left is None and viewport.region_width is not None
         return replace(viewport, left=5, top=4) if elided else viewport
+
+    return _viewed(right, change)
+
+
+@fault(breaks=("rendered-viewport-mirror",))
+def a_negative_width_does_not_mirror(right: Behaviour) -> Behaviour:
+    """The sign of the width and height of a region is ignored."""
+
+    def change(viewport: Viewport) -> Viewport:
+        width, height = viewport.region_width, viewport.region_height
+        return replace(viewport, region_width=width and abs(width), region_height=height and abs(height))
 
     return _viewed(right, change)
 

@@ -70,6 +70,16 @@ def thumbnails_are_gray(right: Behaviour) -> Behaviour:
     return replace(right, thumbnail=thumbnail)
 
 
+@fault(breaks=("thumbnail-of-its-frame",))
+def the_thumbnail_of_a_frame_is_that_of_the_first(right: Behaviour) -> Behaviour:
+    """The thumbnail of any frame shows the first one."""
+
+    def thumbnail(server: Server, request: Request, resource: Resource) -> Answer:
+        return right.thumbnail(server, request, replace(resource, frames=(1,)) if resource.frames else resource)
+
+    return replace(right, thumbnail=thumbnail)
+
+
 @fault(breaks=("thumbnail-viewport",))
 def a_thumbnail_is_twice_as_large(right: Behaviour) -> Behaviour:
     """A thumbnail is twice as large as its viewport."""

@@ -135,6 +135,35 @@ def sizes_by_uri_distort(right: Behaviour) -> Behaviour:
     return answering_by_uri(right, change)
 
 
+@fault(breaks=("wado-uri-image-shown",))
+def a_frame_by_uri_is_the_one_before(right: Behaviour) -> Behaviour:
+    """A frame number above 1 gives the frame before."""
+
+    def change(request: Request) -> Request:
+        number = request.parameter("frameNumber") or ""
+        return (
+            with_parameter(request, "frameNumber", str(int(number) - 1))
+            if number in map(str, range(2, 999))
+            else request
+        )
+
+    return asking_by_uri(right, change)
+
+
+@fault(breaks=("wado-uri-region-shown",))
+def regions_by_uri_are_counted_from_the_bottom(right: Behaviour) -> Behaviour:
+    """Top and bottom of a region are counted from the bottom of the image."""
+
+    def change(request: Request) -> Request:
+        try:
+            left, top, right, bottom = map(float, (request.parameter("region") or "").split(","))
+        except ValueError:
+            return request
+        return with_parameter(request, "region", f"{left},{1 - bottom},{right},{1 - top}")
+
+    return asking_by_uri(right, change)
+
+
 @fault(breaks=("wado-uri-region",))
 def bad_regions_by_uri_are_ignored(right: Behaviour) -> Behaviour:
     """A region that is ill-formed is not looked at."""
