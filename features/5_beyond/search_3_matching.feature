@@ -151,6 +151,7 @@ Feature: Search matches as PS3.4 C.2.2.2 says
         | series                      | SeriesInstanceUID | {adams-john/10},{plato/130}               | adams-john/10 and plato/130    |
         | series of adams-john        | SeriesInstanceUID | {adams-john/1},{adams-john/2},{plato/130} | adams-john/1 and adams-john/2  |
         | instances                   | SOPInstanceUID    | {adams-john/1/2},{plato/130/1}            | adams-john/1/2 and plato/130/1 |
+        | studies                     | StudyInstanceUID  | {adams-john},{plato},{umlaut},{percent}   | adams-john, plato, umlaut and percent |
 
     @req:search-uid-list
     Scenario: A list of StudyInstanceUIDs narrows beside another key
@@ -215,6 +216,13 @@ Feature: Search matches as PS3.4 C.2.2.2 says
       And the target matches series of adams-john by PerformedProcedureStepStartTime "090000"
       When series of adams-john are searched by PerformedProcedureStepStartTime "083000-100000"
       Then the search finds only adams-john/2 and adams-john/10
+
+    @req:search-time-range
+    Scenario: A time without seconds lies in the range that its minute begins
+      Given the search corpus is stored
+      And the target matches series of adams-john by PerformedProcedureStepStartTime "090000"
+      When series of unknown are searched by PerformedProcedureStepStartTime "070000-073000"
+      Then the search finds only unknown/120
 
     @req:search-date-and-time-range
     Scenario: A range of dates with one of times is one span

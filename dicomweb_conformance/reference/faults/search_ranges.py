@@ -37,6 +37,16 @@ def only_the_first_uid_of_a_list_counts(right: Behaviour) -> Behaviour:
 
 
 @fault(breaks=("search-uid-list",))
+def only_the_first_two_uids_of_a_list_count(right: Behaviour) -> Behaviour:
+    """Of a list of UIDs only the first two are looked for."""
+
+    def two(key: Key) -> Key:
+        return replace(key, value=",".join(key.value.split(",")[:2])) if key.vr == "UI" else key
+
+    return rewriting(right, two)
+
+
+@fault(breaks=("search-uid-list",))
 def lists_of_instance_uids_find_nothing(right: Behaviour) -> Behaviour:
     """A list of SOPInstanceUIDs is taken as one value."""
     return matching(
@@ -130,6 +140,19 @@ def a_time_range_excludes_its_ends(right: Behaviour) -> Behaviour:
         return right_one and not (
             key.vr == "TM" and "-" in key.value and set(key.value.split("-")) & set(values(attribute))
         )
+
+    return matching(right, between)
+
+
+@fault(breaks=("search-time-range",))
+def times_in_ranges_are_compared_as_texts(right: Behaviour) -> Behaviour:
+    """A time without seconds lies before its own minute in a range."""
+
+    def between(key: Key, attribute: Attribute | None, right_one: bool) -> bool:
+        if key.vr != "TM" or "-" not in key.value or not values(attribute):
+            return right_one
+        first, _, last = key.value.partition("-")
+        return any(first <= value and (not last or value <= last) for value in values(attribute))
 
     return matching(right, between)
 
