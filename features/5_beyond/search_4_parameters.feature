@@ -135,6 +135,12 @@ Feature: Page through results, and ask for attributes
         | instances of adams-johnny/1 | StudyDate | StudyDate |
         | instances of adams-johnny/1 | 00100020  | PatientID |
 
+    @req:search-includefield
+    Scenario: An attribute is returned beside a key and a limit when it is asked for
+      Given the search corpus is stored
+      When series of adams-john are searched by Modality "CT", limit "2" and includefield "StudyDate"
+      Then each match bears its StudyDate
+
     @req:search-several-includefields
     Scenario: includefield may be repeated
       Given the search corpus is stored

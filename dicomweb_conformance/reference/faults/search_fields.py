@@ -54,6 +54,17 @@ def fields_are_named_by_tag_only(right: Behaviour) -> Behaviour:
     return replace(right, search=before(right.search, tags))
 
 
+@fault(breaks=("search-includefield",))
+def fields_are_ignored_beside_a_key_and_a_limit(right: Behaviour) -> Behaviour:
+    """includefield has no effect when a key and a limit are given too."""
+
+    def change(request: Request, keys: Keys) -> Keys:
+        narrowed = keys.limit is not None and any(not key.universal for key in keys.keys)
+        return replace(keys, include=(), include_all=False) if narrowed else keys
+
+    return parsing(right, change)
+
+
 @fault(breaks=("search-includefield", "search-several-includefields", "search-percent-decoding"))
 def fields_of_the_study_come_with_studies_only(right: Behaviour) -> Behaviour:
     """includefield names no attributes of the levels above."""
