@@ -73,6 +73,12 @@ Feature: Search returns what is known of each match
         | plato        |
 
     @req:search-counts
+    Scenario: A study counts all its series and instances, whatever its key matched
+      Given the search corpus is stored
+      When studies are searched by StudyInstanceUID "{adams-john}" and ModalitiesInStudy "SR"
+      Then each match bears its NumberOfStudyRelatedSeries and NumberOfStudyRelatedInstances
+
+    @req:search-counts
     Scenario: The series of a study count their instances
       Given the search corpus is stored
       When series of adams-johnny are searched
@@ -160,12 +166,26 @@ Feature: Search returns what is known of each match
       When instances are searched by StudyInstanceUID "{adams-johnny}"
       Then each match bears its StudyDate, StudyTime, AccessionNumber, ModalitiesInStudy, ReferringPhysicianName, PatientName, PatientID, PatientBirthDate, PatientSex, StudyID, NumberOfStudyRelatedSeries, NumberOfStudyRelatedInstances, Modality, SeriesNumber and NumberOfSeriesRelatedInstances
 
+    @req:search-all-instances-attributes
+    Scenario: A key that matches one instance leaves the numbers of those of its study and series
+      Given the search corpus is stored
+      And the target offers instances
+      When instances are searched by SOPInstanceUID "{adams-johnny/1/10}"
+      Then each match bears its NumberOfStudyRelatedSeries, NumberOfStudyRelatedInstances and NumberOfSeriesRelatedInstances
+
     @req:search-study-instances-attributes
     Scenario: Instances of a study come with the attributes of their series
       Given the search corpus is stored
       And the target offers instances of plato
       When instances of adams-johnny are searched
       Then each match bears its Modality, SeriesNumber and NumberOfSeriesRelatedInstances
+
+    @req:search-study-instances-attributes
+    Scenario: A key that matches one instance leaves the number of those of its series
+      Given the search corpus is stored
+      And the target offers instances of plato
+      When instances of adams-johnny are searched by SOPInstanceUID "{adams-johnny/1/10}"
+      Then each match bears its NumberOfSeriesRelatedInstances
 
     @req:search-texts-in-results
     Scenario Outline: The texts of <study> are returned as they were stored

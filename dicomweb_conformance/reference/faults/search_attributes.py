@@ -159,3 +159,25 @@ def instances_lack_the_attributes_of_their_study(right: Behaviour) -> Behaviour:
 def instances_lack_the_attributes_of_their_series(right: Behaviour) -> Behaviour:
     """Instances of a study come without the attributes of their series."""
     return lacking(right, "00080060 00200011 00201209", kind("instances", "study"))
+
+
+@fault(breaks=("search-all-instances-attributes", "search-study-instances-attributes"))
+def a_series_counts_the_instances_that_matched(right: Behaviour) -> Behaviour:
+    """NumberOfSeriesRelatedInstances is 1 when a SOPInstanceUID was a key."""
+
+    def returned(attributes: Attributes, entity: Entity, keys: Keys) -> Attributes:
+        narrowed = "00201209" in attributes and any(key.tag == "00080018" for key in keys.keys)
+        return {**attributes, "00201209": {"vr": "IS", "Value": [1]}} if narrowed else attributes
+
+    return returning(right, returned, kind("instances"))
+
+
+@fault(breaks=("search-counts",))
+def a_study_counts_the_series_that_matched(right: Behaviour) -> Behaviour:
+    """NumberOfStudyRelatedSeries is 1 when ModalitiesInStudy was a key."""
+
+    def returned(attributes: Attributes, entity: Entity, keys: Keys) -> Attributes:
+        narrowed = any(key.tag == "00080061" for key in keys.keys)
+        return {**attributes, "00201206": {"vr": "IS", "Value": [1]}} if narrowed else attributes
+
+    return returning(right, returned, kind("studies"))
