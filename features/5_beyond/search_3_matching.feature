@@ -22,6 +22,12 @@ Feature: Search matches as PS3.4 C.2.2.2 says
       When studies are searched by PatientID "{P}upper"
       Then the search finds nothing
 
+    @req:search-case-of-values
+    Scenario: An AccessionNumber in another case is another one
+      Given the search corpus is stored
+      When studies are searched by StudyInstanceUID "{percent-other}" and AccessionNumber "{P}AXC"
+      Then the search finds nothing
+
     @req:search-case-of-names
     Scenario: A person name in another case may match
       Given the search corpus is stored
@@ -129,12 +135,24 @@ Feature: Search matches as PS3.4 C.2.2.2 says
       When studies are searched by StudyInstanceUID "{plato}" and PatientID "*"
       Then the search finds only plato
 
+    @req:search-lone-asterisk-matches-empty
+    Scenario: An asterisk alone matches a study whose value is empty
+      Given the search corpus is stored
+      When studies are searched by StudyInstanceUID "{unknown}" and AccessionNumber "*"
+      Then the search finds only unknown
+
     @req:search-empty-value
     Scenario: An empty value matches everything and is returned
       Given the search corpus is stored
       When studies are searched by StudyInstanceUID "{plato}" and PatientID ""
       Then the search finds only plato
       And each match bears its PatientID
+
+    @req:search-empty-value
+    Scenario: An empty value matches a study of which nothing is known
+      Given the search corpus is stored
+      When studies are searched by StudyInstanceUID "{unknown}" and AccessionNumber ""
+      Then the search finds only unknown
 
   Rule: Lists of UIDs
 

@@ -177,6 +177,12 @@ Feature: Page through results, and ask for attributes
       When instances of adams-john/1 are searched by includefield "RequestAttributesSequence"
       Then each match bears its RequestAttributesSequence
 
+    @req:search-includefield-sequence
+    Scenario: A sequence is returned with its items when all fields are asked for
+      Given the search corpus is stored
+      When series of adams-john are searched by includefield "all"
+      Then each match bears its RequestAttributesSequence
+
     @req:search-includefield-unknown
     Scenario Outline: The unknown field "<field>" does not break a search
       Given the search corpus is stored

@@ -186,3 +186,15 @@ def private_attributes_come_without_creator(right: Behaviour) -> Behaviour:
         lambda attributes, entity, keys: {tag: value for tag, value in attributes.items() if tag != "00090010"},
         kind("instances", "study"),
     )
+
+
+@fault(breaks=("search-includefield-sequence",))
+def all_fields_are_no_sequences(right: Behaviour) -> Behaviour:
+    """includefield=all gives no sequences."""
+    return returning(
+        right,
+        lambda attributes, entity, keys: (
+            {tag: value for tag, value in attributes.items() if value["vr"] != "SQ"} if keys.include_all else attributes
+        ),
+        lambda resource: True,
+    )

@@ -189,7 +189,7 @@ def names_know_no_wild_cards(right: Behaviour) -> Behaviour:
     )
 
 
-@fault(breaks=("search-lone-asterisk",))
+@fault(breaks=("search-lone-asterisk", "search-lone-asterisk-matches-empty"))
 def a_lone_asterisk_is_a_character(right: Behaviour) -> Behaviour:
     """An asterisk alone is matched literally."""
     return matching(right, lambda key, attribute, right_one: right_one and not (key.value == "*" and not key.items))
@@ -199,3 +199,31 @@ def a_lone_asterisk_is_a_character(right: Behaviour) -> Behaviour:
 def an_empty_value_matches_nothing(right: Behaviour) -> Behaviour:
     """A key with an empty value finds nothing."""
     return matching(right, lambda key, attribute, right_one: right_one and (key.value != "" or bool(key.items)))
+
+
+@fault(breaks=("search-lone-asterisk-matches-empty",))
+def a_lone_asterisk_needs_a_value(right: Behaviour) -> Behaviour:
+    """An asterisk alone does not match an empty value."""
+    return matching(
+        right, lambda key, attribute, right_one: right_one and (key.value != "*" or bool(values(attribute)))
+    )
+
+
+@fault(breaks=("search-empty-value",))
+def an_empty_value_needs_a_value(right: Behaviour) -> Behaviour:
+    """A key with an empty value does not match an empty value."""
+    return matching(
+        right,
+        lambda key, attribute, right_one: right_one and (key.value != "" or bool(key.items) or bool(values(attribute))),
+    )
+
+
+@fault(breaks=("search-case-of-values",))
+def accession_numbers_have_no_case(right: Behaviour) -> Behaviour:
+    """AccessionNumber is matched without regard to case."""
+
+    def folded(key: Key, attribute: Attribute | None, right_one: bool) -> bool:
+        alike = key.value.lower() in [value.lower() for value in values(attribute)]
+        return right_one or (key.tag == "00080050" and alike)
+
+    return matching(right, folded)
