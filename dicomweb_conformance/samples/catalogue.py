@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dicomweb_conformance.samples import charsets, compressed, elements, images, multiframe, nonfinite, objects
+from dicomweb_conformance.samples import charsets, compressed, elements, images, multiframe, nonfinite, objects, several
 from dicomweb_conformance.samples.sample import Sample, write_sample
 
 __all__ = ["SAMPLES", "Sample", "write_sample"]
@@ -16,6 +16,7 @@ _ALL = (
     *elements.SAMPLES,
     *charsets.SAMPLES,
     *nonfinite.SAMPLES,
+    *several.SAMPLES,
 )
 
 SAMPLES: Mapping[str, Sample] = MappingProxyType({sample.name: sample for sample in _ALL})

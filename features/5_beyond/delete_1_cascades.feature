@@ -19,6 +19,29 @@ Feature: A deletion takes away what is named, and nothing beside it
       Then the response status is 204
       And every search and retrieval shows green-square and red-triangle
 
+    @req:delete-instance-everywhere
+    Scenario Outline: Of a series of three, <instance> alone is deleted
+      Given a copy of the sample three-series is stored
+      And every search and retrieval shows first-image, second-image, third-image, fourth-image and fifth-image
+      When <instance> is deleted
+      Then the response status is 204
+      And every search and retrieval shows <left>
+
+      Examples:
+        | instance     | left                                                    |
+        | first-image  | second-image, third-image, fourth-image and fifth-image |
+        | second-image | first-image, third-image, fourth-image and fifth-image  |
+        | third-image  | first-image, second-image, fourth-image and fifth-image |
+
+    @req:delete-series-everywhere
+    Scenario: The last series of three stays when the others are deleted one after the other
+      Given a copy of the sample three-series is stored
+      And every search and retrieval shows first-image, second-image, third-image, fourth-image and fifth-image
+      And the series of first-image was deleted
+      When the series of fourth-image is deleted
+      Then the response status is 204
+      And every search and retrieval shows fifth-image
+
     @req:delete-series-everywhere
     Scenario Outline: The deleted series of <instance> is gone from every side, the neighbouring series is not
       Given a study of its own of which blue-circle, green-square and red-triangle are stored

@@ -293,3 +293,33 @@ def entity_tags_outlive_deletions(right: Behaviour) -> Behaviour:
         return Answer(304, Empty(), headers) if given == first else replace(answer, headers=headers)
 
     return replace(right, metadata=metadata)
+
+
+@fault(breaks=("delete-series-everywhere",))
+def deleting_a_second_series_deletes_the_study(right: Behaviour) -> Behaviour:
+    """Deleting a second series of a study takes the others with it."""
+    begun: set[str | None] = set()
+
+    def delete(server: Server, request: Request, resource: Resource) -> Answer:
+        answer = right.delete(server, request, resource)
+        if resource.level == "series" and resource.study in begun:
+            server.archive.remove(server.archive.select(resource.study))
+        if resource.level == "series":
+            begun.add(resource.study)
+        return answer
+
+    return replace(right, delete=delete)
+
+
+@fault(breaks=("delete-instance-everywhere",))
+def deleting_the_first_of_several_instances_deletes_the_next(right: Behaviour) -> Behaviour:
+    """Deleting the first instance of a series of three or more takes the second with it."""
+
+    def delete(server: Server, request: Request, resource: Resource) -> Answer:
+        siblings = server.archive.select(resource.study, resource.series) if resource.level == "instance" else ()
+        answer = right.delete(server, request, resource)
+        if len(siblings) > 2 and siblings[0].instance == resource.instance:
+            server.archive.remove(siblings[1:2])
+        return answer
+
+    return replace(right, delete=delete)
