@@ -120,6 +120,17 @@ Feature: The response to a store
         | green-square |
         | red-triangle |
 
+    @req:store-retrieve-url-of-instance
+    Scenario Outline: Of two series, the RetrieveURL of <instance> leads to it
+      Given a study of its own of which nothing is stored
+      When green-square and blue-circle are sent
+      Then the RetrieveURL of <instance> leads to it
+
+      Examples:
+        | instance     |
+        | green-square |
+        | blue-circle  |
+
     @req:store-retrieve-url-present
     Scenario: The study and its instances have a RetrieveURL
       Given a study of its own of which nothing is stored

@@ -288,3 +288,21 @@ def studies_are_found_without_their_id(right: Behaviour) -> Behaviour:
         return {**found, "00200010": {"vr": "SH"}} if "00200010" in found else found
 
     return replace(right, returned=returned)
+
+
+@fault(breaks=("store-retrieve-url-of-instance",))
+def retrieve_urls_name_the_first_series(right: Behaviour) -> Behaviour:
+    """RetrieveURL of each instance names the series of the first one."""
+
+    def store_module(request: Request, resource: Resource, outcomes: Sequence[Outcome]) -> Attributes:
+        first = next((outcome.series for outcome in outcomes if outcome.stored), None)
+
+        def readdressed(item: Item) -> Item:
+            above, _, below = item[_URL]["Value"][0].partition("/series/")
+            instance = below.partition("/")[2]
+            return {**item, _URL: {"vr": "UR", "Value": [f"{above}/series/{first}/{instance}"]}}
+
+        changed = _with_items(right, _STORED, readdressed)
+        return changed.store_module(request, resource, outcomes)
+
+    return replace(right, store_module=store_module)
