@@ -59,6 +59,9 @@ Feature: Metadata describes what is stored
         | shapes           | green-square |
         | every-vr         | image        |
         | nested-sequences | image        |
+        | three-series     | first-image  |
+        | three-series     | second-image |
+        | three-series     | third-image  |
 
   Rule: Nothing is left out
 
@@ -108,6 +111,7 @@ Feature: Metadata describes what is stored
         | nested-sequences |
         | private-blocks   |
         | bulk-values      |
+        | item-values      |
 
     @req:metadata-has-binary-attributes
     Scenario Outline: The metadata of <sample> lists its binary values
@@ -232,26 +236,27 @@ Feature: Metadata describes what is stored
       And the metadata has the <aspect> that were stored
 
       Examples:
-        | sample                 | aspect       |
-        | charset-latin1         | person names |
-        | charset-latin1         | texts        |
-        | charset-utf8           | person names |
-        | charset-utf8           | texts        |
-        | charset-kanji          | person names |
-        | charset-kanji          | texts        |
-        | charset-katakana-kanji | person names |
-        | charset-korean         | person names |
-        | charset-korean         | texts        |
-        | charset-gb18030        | person names |
-        | charset-gb18030        | texts        |
-        | charset-gbk            | texts        |
-        | charset-latin2         | texts        |
-        | charset-cyrillic       | person names |
-        | charset-greek          | person names |
-        | charset-arabic         | person names |
-        | charset-hebrew         | person names |
-        | charset-thai           | person names |
-        | charset-katakana       | person names |
+        | sample                 | aspect         |
+        | charset-latin1         | person names   |
+        | charset-latin1         | texts          |
+        | charset-utf8           | person names   |
+        | charset-utf8           | texts          |
+        | charset-kanji          | person names   |
+        | charset-kanji          | texts          |
+        | charset-katakana-kanji | person names   |
+        | charset-korean         | person names   |
+        | charset-korean         | texts          |
+        | charset-gb18030        | person names   |
+        | charset-gb18030        | texts          |
+        | charset-gbk            | texts          |
+        | charset-latin2         | texts          |
+        | charset-cyrillic       | person names   |
+        | charset-greek          | person names   |
+        | charset-arabic         | person names   |
+        | charset-hebrew         | person names   |
+        | charset-thai           | person names   |
+        | charset-katakana       | person names   |
+        | charset-in-items       | sequence items |
 
     @req:metadata-of-implicit
     Scenario Outline: The <aspect> of what was stored in Implicit VR Little Endian are described

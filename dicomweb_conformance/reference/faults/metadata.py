@@ -19,6 +19,7 @@ from dicomweb_conformance.reference.faults.metadata_changes import (
     in_json,
     is_private,
     of,
+    rewriting,
     with_values,
 )
 from dicomweb_conformance.reference.messages import Answer, Attributes, Datasets, Refused, Request, Resource
@@ -116,6 +117,65 @@ def empty_items_are_not_described(right: Behaviour) -> Behaviour:
 def code_values_within_items_are_not_described(right: Behaviour) -> Behaviour:
     """CodeValue is missing in sequence items of metadata."""
     return describing(right, _items(lambda items: [_less(item, "00080100") for item in items]))
+
+
+@fault(breaks=("metadata-has-sequence-items",))
+def sequences_are_described_to_the_tenth_item(right: Behaviour) -> Behaviour:
+    """Sequences have at most ten items in metadata."""
+    return describing(right, _items(lambda items: items[:10]))
+
+
+@fault(breaks=("metadata-has-sequence-items",))
+def empty_attributes_within_items_are_not_described(right: Behaviour) -> Behaviour:
+    """Attributes without value are missing in sequence items of metadata."""
+    return describing(
+        right,
+        _items(lambda items: [{tag: each for tag, each in item.items() if len(each) > 1} for item in items]),
+    )
+
+
+@fault(breaks=("metadata-has-sequence-items",))
+def doubles_within_items_pass_through_a_32_bit_float(right: Behaviour) -> Behaviour:
+    """FD values in sequence items have the precision of a 32 bit float in metadata."""
+
+    def single(value: Any) -> Any:
+        return struct.unpack("<f", struct.pack("<f", value))[0]
+
+    narrowed = of("FD", single)
+
+    def item_of(item: Attributes) -> dict[str, Any]:
+        return {tag: narrowed(tag, dict(each)) for tag, each in item.items()}
+
+    return describing(right, _items(lambda items: [item_of(item) for item in items]))
+
+
+@fault(breaks=("metadata-levels-agree",))
+def series_metadata_give_each_instance_the_first_number(right: Behaviour) -> Behaviour:
+    """The metadata of a series give each instance the InstanceNumber of its first one."""
+
+    def renumbered(datasets: list[Any]) -> Any:
+        number = datasets[0].get("00200013") if datasets else None
+        return [{**each, "00200013": number} if number and "00200013" in each else each for each in datasets]
+
+    return rewriting(right, renumbered, levels="series")
+
+
+@fault(breaks=("metadata-unicode",))
+def items_are_read_in_the_character_set_of_the_dataset(right: Behaviour) -> Behaviour:
+    """Text of an item with a SpecificCharacterSet of its own is read in that of the dataset."""
+
+    def item_of(item: Attributes) -> dict[str, Any]:
+        own = item.get("00080005", {}).get("Value", ())
+        meaning = item.get("00080104")
+        if list(own) != ["ISO_IR 100"] or meaning is None:
+            return dict(item)
+        return {**item, "00080104": with_values(dict(meaning), _as_utf8)}
+
+    return describing(right, _items(lambda items: [item_of(item) for item in items]))
+
+
+def _as_utf8(text: str) -> str:
+    return text.encode("latin-1").decode("utf-8", "replace")
 
 
 @fault(breaks=("metadata-has-binary-attributes", "xml-agrees-with-json"))
