@@ -14,10 +14,15 @@ Feature: Bulk data
       | shapes           | blue-circle |
 
   @req:bulkdata-values-are-stored
-  Scenario: Bulk values are those of their elements
-    Given the sample bulk-values is stored
+  Scenario Outline: Bulk values of <sample> are those of their elements
+    Given the sample <sample> is stored
     When the bulk data of image is retrieved as parts or alone
     Then each value at the top is that of image
+
+    Examples:
+      | sample         |
+      | bulk-values    |
+      | binary-lengths |
 
   @req:bulkdata-within-items
   Scenario Outline: Bulk values within the items of <sample> are those of their items
@@ -161,6 +166,18 @@ Feature: Bulk data
         | the study                  | red-triangle, green-square and blue-circle |
         | the series of red-triangle | red-triangle and green-square              |
         | blue-circle                | blue-circle                                |
+
+    @req:bulkdata-of-a-whole
+    Scenario Outline: All bulk data of <entity> have those within items
+      Given the sample bulk-values is stored
+      When all bulk data of <entity> is retrieved
+      Then the target offers it
+      And the parts hold every bulk value of image
+
+      Examples:
+        | entity              |
+        | the study           |
+        | the series of image |
 
     @req:bulkdata-instance-as-octets
     Scenario: An instance as octets is its bulk data

@@ -309,8 +309,9 @@ Feature: DICOM JSON keeps the rules of its model
       Then the metadata keeps the rules for inline binary values
 
       Examples:
-        | sample   |
-        | every-vr |
+        | sample         |
+        | every-vr       |
+        | binary-lengths |
 
     @req:json-bulk-data-uri
     Scenario Outline: The metadata of <sample> keeps the rules for bulk data references

@@ -103,6 +103,14 @@ Feature: Store instances
       And the response references blue-circle as stored
       And the response is true: every change of a value is told
 
+    @req:store-content-framing
+    Scenario: A file that ends in a line end is stored as it is
+      Given a copy of the sample line-end-at-the-end of which nothing is stored
+      When all its instances are stored
+      Then the response status is permitted
+      And the response references all its instances as stored
+      And the response is true: every change of a value is told
+
     @req:store-tiff-preamble
     Scenario: A file that begins as a TIFF file is stored
       Given a study of its own of which nothing is stored

@@ -18,6 +18,7 @@ from dicomweb_conformance.reference.messages import (
     Answer,
     Attribute,
     Attributes,
+    Part,
     Parts,
     Refused,
     Request,
@@ -295,3 +296,20 @@ def an_instance_as_octets_is_its_pixel_data(right: Behaviour) -> Behaviour:
         return only_last(answer) if "octet-stream" in _accept(request) else answer
 
     return replace(right, retrieve=retrieve)
+
+
+@fault(breaks=("bulkdata-values-are-stored",))
+def bulk_values_end_after_64_kib(right: Behaviour) -> Behaviour:
+    """A bulk value beside the pixel data ends after 64 KiB."""
+    return _valued(right, lambda file, path, value: value if path[-1] == "7FE00010" else value[: 1 << 16])
+
+
+@fault(breaks=("bulkdata-of-a-whole",))
+def bulk_data_of_a_study_lack_those_within_items(right: Behaviour) -> Behaviour:
+    """All bulk data of a study or series lack those within sequence items."""
+
+    def is_at_the_top(part: Part) -> bool:
+        return "/" not in (part.location or "").partition("/bulkdata/")[2]
+
+    only_top = with_parts(lambda parts: tuple(part for part in parts if is_at_the_top(part)))
+    return replace(right, bulkdata=after(right.bulkdata, only_top, levels="study series"))

@@ -172,6 +172,20 @@ def base64_has_line_ends(right: Behaviour) -> Behaviour:
     return describing(right, broken)
 
 
+@fault(breaks=("json-inline-binary",))
+def long_base64_comes_in_lines(right: Behaviour) -> Behaviour:
+    """InlineBinary of more than 76 characters comes in lines, as encoders for mail write it."""
+
+    def in_lines(tag: str, attribute: Attribute) -> Attribute:
+        encoded = attribute.get("InlineBinary")
+        if not encoded:
+            return attribute
+        lines = [encoded[start : start + 76] for start in range(0, len(encoded), 76)]
+        return {**attribute, "InlineBinary": "\r\n".join(lines)}
+
+    return describing(right, in_lines)
+
+
 @fault(breaks=("json-bulk-data-uri", "bulkdata-location"))
 def references_are_no_uris(right: Behaviour) -> Behaviour:
     """A BulkDataURI ends with characters that no URI has."""

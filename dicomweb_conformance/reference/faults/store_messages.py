@@ -298,3 +298,13 @@ def half_a_file_is_listed_as_stored(right: Behaviour) -> Behaviour:
         return (_claimed(bytes(content)) or examined) if examined == Outcome(failure=0xC000) else examined
 
     return replace(right, examine=examine)
+
+
+@fault(breaks=("store-content-framing",))
+def line_ends_at_the_end_of_a_part_are_cut_off(right: Behaviour) -> Behaviour:
+    """A part that ends in CR and LF is read without them."""
+
+    def trimmed(body: Received, part: ReceivedPart) -> ReceivedPart:
+        return replace(part, end=part.end - 2) if body[part.end - 2 : part.end] == b"\r\n" else part
+
+    return _with_parts(right, trimmed)
