@@ -66,6 +66,12 @@ Feature: Store requests that fail, in whole or in part
       When blue-circle and red-triangle are sent for another study
       Then the response names blue-circle and red-triangle among what failed
 
+    @req:store-failed-names-instance
+    Scenario: Refused instances of two SOP Classes are listed with their own
+      Given a copy of the sample basic-text-sr of which nothing is stored
+      When image and report are sent for another study
+      Then the response names image and report among what failed
+
     @req:store-failure-reason
     Scenario: A refused instance has a reason beside one that is stored
       Given a study of its own of which red-triangle is stored

@@ -306,3 +306,15 @@ def retrieve_urls_name_the_first_series(right: Behaviour) -> Behaviour:
         return changed.store_module(request, resource, outcomes)
 
     return replace(right, store_module=store_module)
+
+
+@fault(breaks=("store-failed-names-instance",))
+def failed_instances_have_the_class_of_the_first(right: Behaviour) -> Behaviour:
+    """Each item of FailedSOPSequence has the SOP Class UID of the first item."""
+
+    def changed(module: dict[str, Any]) -> Attributes:
+        items = module.get(_FAILED, {}).get("Value", ())
+        alike = [{**item, _CLASS: items[0][_CLASS]} for item in items]
+        return {**module, _FAILED: {**module[_FAILED], "Value": alike}} if items else module
+
+    return _with_module(right, changed)
