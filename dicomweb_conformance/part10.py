@@ -109,6 +109,39 @@ def _check_inflated(file: BinaryIO) -> None:
         raise UnreadableFile(f"its dataset cannot be inflated: {error}") from error
 
 
+def meta_elements(body: Body) -> tuple[tuple[int, bytes], ...]:
+    """Number and value field of each element of the File Meta Information, padding included, as far as it can be read.
+
+    Only what an element of VR UI, or that of the length, has as its value is told apart: of others the value is empty.
+    """
+    with body.open() as file:
+        return tuple(
+            (number, value if vr == b"UI" or number == 0 else b"") for number, vr, value, _ in _meta_elements(file)
+        )
+
+
+def meta_length(body: Body) -> int:
+    """How many bytes of File Meta Information follow the element that states their number (PS3.10 7.1)."""
+    with body.open() as file:
+        return sum(size for number, _, _, size in _meta_elements(file) if number)
+
+
+def _meta_elements(file: BinaryIO) -> Iterator[tuple[int, bytes, bytes, int]]:
+    """Number, VR, value and size of each element of group 2."""
+    if file.read(_PREAMBLE)[-4:] != b"DICM":
+        return
+    while len(head := file.read(8)) == 8:
+        group, number, vr, length = struct.unpack("<HH2sH", head)
+        if group != 2:
+            return
+        rest = b""
+        if vr in _LONG:
+            rest = file.read(4)
+            length = int.from_bytes(rest, "little")
+        value = file.read(length)
+        yield number, vr, value, len(head) + len(rest) + len(value)
+
+
 def _transfer_syntax(file: BinaryIO) -> str | None:
     """The TransferSyntaxUID of the File Meta Information, behind which the file then stands (PS3.10 7.1)."""
     if file.read(_PREAMBLE)[-4:] != b"DICM":

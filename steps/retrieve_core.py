@@ -72,6 +72,21 @@ def lengths_are_true(response: Response) -> None:
     retrieve_framing.lengths_are_true(response)
 
 
+@then(phrase("the location that a part states is not that of another instance"))
+def locations_are_own(response: Response, study: Study) -> None:
+    retrieve_framing.locations_are_own(response, study)
+
+
+@then(phrase("the length of the File Meta Information is its own"))
+def meta_lengths_are_true(response: Response) -> None:
+    retrieve_files.state_their_meta_length(response)
+
+
+@then(phrase("UIDs of the File Meta Information are padded with NUL"))
+def meta_uids_are_padded(response: Response) -> None:
+    retrieve_files.pad_their_meta_uids(response)
+
+
 @then(phrase("the transfer syntax that a part states is that of its instance"))
 def names_syntaxes_truly(response: Response) -> None:
     retrieve_framing.names_syntaxes_truly(response)

@@ -9,6 +9,7 @@ from pydicom.uid import UID, ExplicitVRBigEndian, ExplicitVRLittleEndian, Implic
 from dicomweb_conformance.checks import documents
 from dicomweb_conformance.checks.documents import RetrievedInstance
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
+from dicomweb_conformance.part10 import meta_elements, meta_length
 from dicomweb_conformance.received import Response
 
 BANNED = frozenset({str(ImplicitVRLittleEndian), str(ExplicitVRBigEndian)})
@@ -40,6 +41,27 @@ def agree_with_their_meta(response: Response) -> None:
             if meta.get(stated) and meta.get(stated) != ds.get(actual):
                 raise Nonconformity(f"{stated} {ds.get(actual)}, as {actual}", f"{stated} {meta.get(stated)}")
         _is_encoded_as_stated(instance)
+
+
+def state_their_meta_length(response: Response) -> None:
+    """Where the File Meta Information states its length, that is its own (PS3.10 7.1)."""
+    for instance in _some_instances(response):
+        stated = next((value for number, value in meta_elements(instance.body) if number == 0), None)
+        actual = meta_length(instance.body)
+        if stated is not None and int.from_bytes(stated, "little") != actual:
+            raise Nonconformity(
+                f"length {actual} of the File Meta Information of {_name(instance)}",
+                f"length {int.from_bytes(stated, 'little')}",
+            )
+
+
+def pad_their_meta_uids(response: Response) -> None:
+    """UIDs of the File Meta Information have an even length, by a NUL behind them and nothing else (PS3.5 9.1)."""
+    for instance in _some_instances(response):
+        for number, value in meta_elements(instance.body):
+            if number and (len(value) % 2 or re.fullmatch(rb"[0-9.]*\0?", value) is None):
+                keyword = keyword_for_tag(0x00020000 + number) or f"(0002,{number:04X})"
+                raise Nonconformity(f"{keyword} of {_name(instance)} padded with NUL", f"{value!r}"[:100])
 
 
 def are_in(response: Response, syntaxes: Collection[str]) -> None:

@@ -1,11 +1,14 @@
 """How retrieved instances are framed: media types, multipart, and answers to what cannot be accepted."""
 
+import re
+from urllib.parse import unquote
+
 from dicomweb_conformance.checks import documents
 from dicomweb_conformance.media_type import MalformedMediaType, MediaType, parse_media_type
 from dicomweb_conformance.multipart import Part
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
-from dicomweb_conformance.study import Instance
+from dicomweb_conformance.study import Instance, Study
 
 DICOM = "application/dicom"
 _REFUSALS = (400, 406)
@@ -49,6 +52,26 @@ def lengths_are_true(response: Response) -> None:
         stated = part.header("content-length")
         if stated is not None and stated.strip() != str(part.body.size):
             raise Nonconformity(f"Content-Length {part.body.size} of part {number}", f"Content-Length {stated}")
+
+
+def locations_are_own(response: Response, study: Study) -> None:
+    """Where a part states its Content-Location, that is not the URL of another instance (PS3.18 8.6.1.2).
+
+    Any URL is right that does not name another instance of the study. Raises NotOffered when no part states one.
+    """
+    uids = {str(instance.reference.SOPInstanceUID) for instance in study.instances}
+    found = False
+    for part, instance in zip(_some_parts(response), documents.instances(response), strict=True):
+        location = part.header("content-location")
+        if location is None:
+            continue
+        found = True
+        own = documents.SOPInstanceUID(instance)
+        named = uids & set(re.split("[/?&=#]", unquote(location)))
+        if named and own not in named:
+            raise Nonconformity(f"Content-Location of the instance {own}", location)
+    if not found:
+        raise NotOffered("the target states no Content-Location of parts")
 
 
 def is_refused_or_truthful(response: Response) -> None:

@@ -98,6 +98,18 @@ Feature: Retrieved instances are those that are stored
       Then the response status is 200
       And the length that a part states is that of its content
 
+    @req:retrieve-part-location
+    Scenario Outline: Parts of <entity> state their own location
+      Given the sample shapes is stored
+      When <entity> is retrieved
+      Then the response status is 200
+      And the location that a part states is not that of another instance
+
+      Examples:
+        | entity                     |
+        | the study                  |
+        | the series of green-square |
+
     @req:retrieve-boundary-unique
     Scenario: An instance that holds the boundary of an earlier response comes whole
       Given a study of its own of which green-square is stored
@@ -134,6 +146,32 @@ Feature: Retrieved instances are those that are stored
         | any transfer syntax       |
         | no named transfer syntax  |
         | Explicit VR Little Endian |
+
+    @req:retrieve-file-meta-length
+    Scenario Outline: File Meta Information of <sample> states its length
+      Given the sample <sample> is stored
+      When the study is retrieved in <syntax>
+      Then the response status is 200
+      And the length of the File Meta Information is its own
+
+      Examples:
+        | sample    | syntax                    |
+        | shapes    | any transfer syntax       |
+        | shapes    | Explicit VR Little Endian |
+        | rle-gray8 | no named transfer syntax  |
+
+    @req:retrieve-file-meta-padding
+    Scenario Outline: UIDs in the File Meta Information of <sample> are padded with NUL
+      Given the sample <sample> is stored
+      When the study is retrieved in <syntax>
+      Then the response status is 200
+      And UIDs of the File Meta Information are padded with NUL
+
+      Examples:
+        | sample    | syntax                    |
+        | shapes    | any transfer syntax       |
+        | shapes    | Explicit VR Little Endian |
+        | rle-gray8 | no named transfer syntax  |
 
   Rule: What is not there is not found
 

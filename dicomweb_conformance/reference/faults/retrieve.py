@@ -302,3 +302,13 @@ def _content_type(old: str, new: str) -> Callable[[Request, Reply], Reply]:
         return replace(reply, headers=headers)
 
     return changed
+
+
+@fault(breaks=("retrieve-part-location",))
+def the_last_part_states_the_location_of_the_first(right: Behaviour) -> Behaviour:
+    """Content-Location of the last of several instances is that of the first."""
+
+    def relocated(parts: tuple[Part, ...]) -> tuple[Part, ...]:
+        return (*parts[:-1], replace(parts[-1], location=parts[0].location)) if len(parts) > 1 else parts
+
+    return replace(right, retrieve=after(right.retrieve, with_parts(relocated)))

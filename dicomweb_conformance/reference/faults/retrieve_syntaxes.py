@@ -47,6 +47,33 @@ def files_name_another_instance(right: Behaviour) -> Behaviour:
     return retrieving_only(right, _with_meta(lambda meta: {**meta, 0x00020003: other}))
 
 
+@fault(breaks=("retrieve-file-meta-padding",))
+def uids_of_files_are_padded_with_a_blank(right: Behaviour) -> Behaviour:
+    """UIDs of odd length in the File Meta Information of retrieved files end with a blank."""
+
+    def padded(element: Element) -> Element:
+        value = bytes(element.data)
+        is_padded = element.vr == "UI" and value.endswith(b"\0")
+        return replace(element, value=memoryview(value[:-1] + b" ")) if is_padded else element
+
+    return retrieving_only(right, _with_meta(lambda meta: {tag: padded(each) for tag, each in meta.items()}))
+
+
+@fault(breaks=("retrieve-file-meta-length",))
+def converted_files_state_a_wrong_length(right: Behaviour) -> Behaviour:
+    """The length of the File Meta Information is too small in files that are converted."""
+
+    def transcode(server: Server, instance: Instance, transfer_syntax: str) -> Content:
+        content = right.transcode(server, instance, transfer_syntax)
+        if transfer_syntax == instance.transfer_syntax:
+            return content
+        given = content if isinstance(content, bytes) else content.read_bytes()
+        length = int.from_bytes(given[140:144], "little") - 2
+        return given[:140] + length.to_bytes(4, "little") + given[144:]
+
+    return replace(right, transcode=transcode)
+
+
 @fault(breaks=("retrieve-default-syntax",))
 def uncompressed_instances_come_deflated(right: Behaviour) -> Behaviour:
     """Without a named transfer syntax, uncompressed instances come deflated."""
