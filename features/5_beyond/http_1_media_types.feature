@@ -55,22 +55,36 @@ Feature: Media types are negotiated as PS3.18 8.7 has it
         | a weight                 |
         | a weight of three digits |
 
+    @req:http-accept-lines
+    Scenario Outline: With something unknown in a second line of Accept, <place> comes
+      Given the sample shapes is stored
+      When <place> is requested with something unknown in a second line of Accept
+      Then <place> comes
+
+      Examples:
+        | place                     |
+        | the metadata of the study |
+        | the search for studies    |
+        | the instance red-triangle |
+
     @req:http-accept-weights
-    Scenario Outline: Of two media types, <place> comes as <media> by its weight
+    Scenario Outline: Of two media types, <place> comes as <media> by its weight, <number>
       Given the sample shapes is stored
       And <place> is offered as <media>
       And <place> is offered as <other>
-      When <place> is requested accepting <media> rather than <other>
+      When <place> is requested accepting <media> rather than <other> <number>
       Then <place> comes as <media>
 
       Examples:
-        | place                       | media      | other      |
-        | the search for studies      | JSON       | XML        |
-        | the search for studies      | XML        | JSON       |
-        | the metadata of the study   | JSON       | XML        |
-        | the metadata of the study   | XML        | JSON       |
-        | the picture of red-triangle | JPEG       | PNG        |
-        | the picture of red-triangle | PNG        | JPEG       |
+        | place                       | media      | other      | number                |
+        | the search for studies      | JSON       | XML        | alone                 |
+        | the search for studies      | XML        | JSON       | alone                 |
+        | the metadata of the study   | JSON       | XML        | alone                 |
+        | the metadata of the study   | XML        | JSON       | alone                 |
+        | the metadata of the study   | JSON       | XML        | and something unknown |
+        | the metadata of the study   | XML        | JSON       | and something unknown |
+        | the picture of red-triangle | JPEG       | PNG        | alone                 |
+        | the picture of red-triangle | PNG        | JPEG       | alone                 |
 
     @req:http-accept-weight-of-zero
     Scenario: A search whose only media type has the weight zero is refused

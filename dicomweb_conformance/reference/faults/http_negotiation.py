@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -109,6 +110,33 @@ def searches_ignore_weights(right: Behaviour) -> Behaviour:
         return right.negotiate(_accepting(request, (request.header("accept") or "").partition(",")[0]), offers)
 
     return _in_searches(right, negotiate)
+
+
+@fault(breaks=("http-accept-weights",))
+def weights_are_ignored_among_three(right: Behaviour) -> Behaviour:
+    """Of three or more media types the one that is named first is given, whatever their weights."""
+
+    def negotiate(request: Request, offers: Sequence[Offer]) -> Sequence[Choice]:
+        given = request.header("accept") or ""
+        if given.count(",") < 2:
+            return right.negotiate(request, offers)
+        plain = without_field(request, "accept")
+        unweighed = re.sub(r";\s*q=[01]\.?[0-9]*", "", given)
+        return right.negotiate(replace(plain, headers=(*plain.headers, ("accept", unweighed))), offers)
+
+    return replace(right, negotiate=negotiate)
+
+
+@fault(breaks=("http-accept-lines",))
+def the_last_line_of_accept_counts(right: Behaviour) -> Behaviour:
+    """Of several lines of Accept all but the last are ignored."""
+
+    def negotiate(request: Request, offers: Sequence[Offer]) -> Sequence[Choice]:
+        lines = [field for field in request.headers if field[0] == "accept"]
+        plain = without_field(request, "accept")
+        return right.negotiate(replace(plain, headers=(*plain.headers, *lines[-1:])), offers)
+
+    return replace(right, negotiate=negotiate)
 
 
 @fault(breaks=("http-accept-weight-of-zero",))
