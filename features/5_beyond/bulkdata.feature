@@ -155,29 +155,19 @@ Feature: Bulk data
   Rule: Bulk data of a whole
 
     @req:bulkdata-of-a-whole
-    Scenario Outline: All bulk data of <entity> is given at once
-      Given the sample shapes is stored
+    Scenario Outline: All bulk data of <entity> of <sample> is given at once
+      Given the sample <sample> is stored
       When all bulk data of <entity> is retrieved
       Then the target offers it
       And the parts hold every bulk value of <instances>
 
       Examples:
-        | entity                     | instances                                  |
-        | the study                  | red-triangle, green-square and blue-circle |
-        | the series of red-triangle | red-triangle and green-square              |
-        | blue-circle                | blue-circle                                |
-
-    @req:bulkdata-of-a-whole
-    Scenario Outline: All bulk data of <entity> have those within items
-      Given the sample bulk-values is stored
-      When all bulk data of <entity> is retrieved
-      Then the target offers it
-      And the parts hold every bulk value of image
-
-      Examples:
-        | entity              |
-        | the study           |
-        | the series of image |
+        | sample      | entity                     | instances                                  |
+        | shapes      | the study                  | red-triangle, green-square and blue-circle |
+        | shapes      | the series of red-triangle | red-triangle and green-square              |
+        | shapes      | blue-circle                | blue-circle                                |
+        | bulk-values | the study                  | image                                      |
+        | bulk-values | the series of image        | image                                      |
 
     @req:bulkdata-instance-as-octets
     Scenario: An instance as octets is its bulk data

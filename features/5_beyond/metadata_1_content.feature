@@ -11,6 +11,20 @@ Feature: Metadata describes what is stored
       Then the response status is 200
       And the metadata is that of blue-circle, green-square and red-triangle
 
+    @req:metadata-of-study
+    Scenario: The metadata of a study of three series describes all its instances
+      Given the sample three-series is stored
+      When the metadata of the study is retrieved
+      Then the response status is 200
+      And the metadata is that of first-image, second-image, third-image, fourth-image and fifth-image
+
+    @req:metadata-of-series
+    Scenario: The metadata of a series of three describes its own instances
+      Given the sample three-series is stored
+      When the metadata of the series of first-image is retrieved
+      Then the response status is 200
+      And the metadata is that of first-image, second-image and third-image
+
     @req:metadata-of-series
     Scenario Outline: The metadata of the series of <instance> describes its own instances
       Given the sample shapes is stored
@@ -22,6 +36,13 @@ Feature: Metadata describes what is stored
         | instance     | instances                     |
         | red-triangle | green-square and red-triangle |
         | blue-circle  | blue-circle                   |
+
+    @req:metadata-of-instance
+    Scenario: The metadata of the last instance of a series of three describes it alone
+      Given the sample three-series is stored
+      When the metadata of third-image is retrieved
+      Then the response status is 200
+      And the metadata is that of third-image
 
     @req:metadata-of-instance
     Scenario Outline: The metadata of the instance <instance> describes it alone

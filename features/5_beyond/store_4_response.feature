@@ -110,26 +110,17 @@ Feature: The response to a store
       Then the RetrieveURL of the study leads to it
 
     @req:store-retrieve-url-of-instance
-    Scenario Outline: The RetrieveURL of <instance> leads to it
+    Scenario Outline: Of <instances> the RetrieveURL of <instance> leads to it
       Given a study of its own of which nothing is stored
-      When green-square and red-triangle are sent
+      When <instances> are sent
       Then the RetrieveURL of <instance> leads to it
 
       Examples:
-        | instance     |
-        | green-square |
-        | red-triangle |
-
-    @req:store-retrieve-url-of-instance
-    Scenario Outline: Of two series, the RetrieveURL of <instance> leads to it
-      Given a study of its own of which nothing is stored
-      When green-square and blue-circle are sent
-      Then the RetrieveURL of <instance> leads to it
-
-      Examples:
-        | instance     |
-        | green-square |
-        | blue-circle  |
+        | instances                     | instance     |
+        | green-square and red-triangle | green-square |
+        | green-square and red-triangle | red-triangle |
+        | green-square and blue-circle  | green-square |
+        | green-square and blue-circle  | blue-circle  |
 
     @req:store-retrieve-url-present
     Scenario: The study and its instances have a RetrieveURL
