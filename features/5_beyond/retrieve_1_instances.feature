@@ -99,16 +99,11 @@ Feature: Retrieved instances are those that are stored
       And the length that a part states is that of its content
 
     @req:retrieve-part-location
-    Scenario Outline: Parts of <entity> state their own location
+    Scenario: Parts state their own location
       Given the sample shapes is stored
-      When <entity> is retrieved
+      When the study is retrieved
       Then the response status is 200
       And the location that a part states is not that of another instance
-
-      Examples:
-        | entity                     |
-        | the study                  |
-        | the series of green-square |
 
     @req:retrieve-boundary-unique
     Scenario: An instance that holds the boundary of an earlier response comes whole
