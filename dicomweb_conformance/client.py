@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 import httpx
 
@@ -333,5 +333,6 @@ def _same(url: str, elsewhere: str) -> bool:
 
 
 def _resource(url: str) -> bytes:
-    path = httpx.URL(url).raw_path
+    # a server that parses a path and writes it again may escape other characters (RFC 3986 6.2.2.2)
+    path = unquote_to_bytes(httpx.URL(url).raw_path)
     return path[max(path.find(b"/studies"), 0) :]

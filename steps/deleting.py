@@ -84,7 +84,8 @@ def every_side_shows_neighbour(sides: Sides, neighbour: Noted, neighbour_name: s
 
 
 @then(phrase("searches tell of {tally:Tally}"))
-def searches_tell_of(sides: Sides, study: Study, tally: Counts) -> None:
+def searches_tell_of(sides: Sides, study: Study, tally: Counts, response: Response) -> None:
+    deletion.was_offered(response)
     deletion.counts_are(sides.counts(study, tally), tally)
 
 

@@ -2,8 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
+from pydicom.datadict import tag_for_keyword
+
 from dicomweb_conformance.checks import documents
-from dicomweb_conformance.datasets import value
+from dicomweb_conformance.datasets import JsonDataset, value
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 
@@ -15,6 +17,12 @@ def counts_are(found: Counts, expected: Mapping[str, Sequence[object]]) -> None:
     for what, numbers in expected.items():
         if found[what] != tuple(numbers):
             raise Nonconformity(f"{_listed(numbers)} as {what}", f"{_listed(found[what])} as {what}")
+
+
+def was_offered(response: Response) -> None:
+    """Raises NotOffered when a deletion was refused as such, so that nothing can be seen of what it does."""
+    if response.status in (401, 403, 405, 501):
+        raise NotOffered(f"the target answers a deletion with {response.status}")
 
 
 def counts_were(found: Counts, expected: Mapping[str, Sequence[object]]) -> None:
@@ -38,9 +46,18 @@ def are_of(retrieved: Response, metadata: Response, keyword: str, text: str) -> 
     in_file = [str(instance.ds.get(keyword, "")) for instance in documents.instances(retrieved)]
     if in_file != [text]:
         raise Nonconformity(f"{keyword} {text!r}", f"{keyword} {_listed(in_file)}")
-    in_metadata = [value(ds, keyword) for ds in documents.datasets(metadata)]
+    described = documents.datasets(metadata)
+    if any(_lies_elsewhere(ds, keyword) for ds in described):
+        return
+    in_metadata = [value(ds, keyword) for ds in described]
     if in_metadata != [text]:
         raise Nonconformity(f"{keyword} {text!r} in the metadata", f"{keyword} {_listed(in_metadata)}")
+
+
+def _lies_elsewhere(ds: JsonDataset, keyword: str) -> bool:
+    """Whether the value is given by a BulkDataURI, as that of any text may be (PS3.18 F.2.2)."""
+    element = ds.get(f"{tag_for_keyword(keyword):08X}")
+    return isinstance(element, dict) and "BulkDataURI" in element
 
 
 def _listed(values: Sequence[object]) -> str:

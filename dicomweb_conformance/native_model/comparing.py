@@ -45,8 +45,11 @@ def compare(stored: Dataset, received: Node) -> tuple[Difference, ...]:
     are an affair of ``line_ends``, the form one of ``judge``.
     """
     plain = plain_dataset(stored)
-    sayable = _with_plain_lines(_sayable(plain))
-    return _judged(differences(sayable, _with_plain_lines(plain_document(received, plain))))
+    sayable, document = _sayable(plain), plain_document(received, plain)
+    # the line ends of a text that is given as octets, since its type is unknown, are those that were stored
+    exactly = {difference.path for difference in differences(sayable, document)}
+    loosely = differences(_with_plain_lines(sayable), _with_plain_lines(document))
+    return _judged(difference for difference in loosely if difference.path in exactly)
 
 
 def line_ends(stored: Dataset, received: Node) -> tuple[Difference, ...]:

@@ -22,22 +22,23 @@ def write_file(file: File, transfer_syntax: str = EXPLICIT_VR_LITTLE_ENDIAN) -> 
     """The bytes of the file in an explicit VR little endian encoding; the pixel data must already suit the syntax."""
     meta = {tag: element for tag, element in file.meta.items() if tag != 0x00020000}
     meta[TRANSFER_SYNTAX_UID] = Element(TRANSFER_SYNTAX_UID, "UI", memoryview(_even(transfer_syntax.encode())))
-    encoded = b"".join(_encode(meta.values()))
-    length = Element(0x00020000, "UL", memoryview(struct.pack("<I", len(encoded))))
-    yield file.preamble + b"DICM" + b"".join(_encode([length])) + encoded
+    octets = b"".join(encoded(meta.values()))
+    length = Element(0x00020000, "UL", memoryview(struct.pack("<I", len(octets))))
+    yield file.preamble + b"DICM" + b"".join(encoded([length])) + octets
     if transfer_syntax == DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN:
         deflater = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-        deflated = b"".join([*map(deflater.compress, _encode(file.elements.values())), deflater.flush()])
+        deflated = b"".join([*map(deflater.compress, encoded(file.elements.values())), deflater.flush()])
         yield deflated + b"\0" * (len(deflated) % 2)
     else:
-        yield from _encode(file.elements.values())
+        yield from encoded(file.elements.values())
 
 
 def _even(value: bytes) -> bytes:
     return value + b"\0" * (len(value) % 2)
 
 
-def _encode(elements: Iterable[Element]) -> Iterator[bytes | memoryview]:
+def encoded(elements: Iterable[Element]) -> Iterator[bytes | memoryview]:
+    """The elements in Explicit VR Little Endian, in ascending order of tag (PS3.5 7.1.2)."""
     for element in sorted(elements, key=lambda each: each.tag):
         tag = struct.pack("<HH", element.tag >> 16, element.tag & 0xFFFF)
         vr = element.vr.encode()
@@ -52,7 +53,7 @@ def _encode(elements: Iterable[Element]) -> Iterator[bytes | memoryview]:
             yield tag + b"SQ" + struct.pack("<HI", 0, UNDEFINED_LENGTH)
             for item in element.value:
                 yield struct.pack("<HHI", 0xFFFE, 0xE000, UNDEFINED_LENGTH)
-                yield from _encode(item.values())
+                yield from encoded(item.values())
                 yield struct.pack("<HHI", 0xFFFE, 0xE00D, 0)
             yield struct.pack("<HHI", 0xFFFE, 0xE0DD, 0)
             continue

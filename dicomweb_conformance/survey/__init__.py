@@ -38,7 +38,7 @@ def survey(client: Client, study: Study) -> Survey:
     """Look at the study by a search for its instances and by its metadata."""
     within = study.reference
     return (
-        _view("search", client.search("instances", within=within)),
+        _searched(client, within),
         _view("metadata", client.retrieve_metadata(within)),
     )
 
@@ -111,7 +111,7 @@ _SEARCHED = {"studies": "StudyInstanceUID", "series": "SeriesInstanceUID", "inst
 
 def _search_trace(study: Study, resource: Resource, within: Reference | None, response: Response) -> str | None:
     where = f"search for {resource}" + (f" within the {within.level}" if within else "")
-    if response.status in GONE or response.status == 204:
+    if response.status in GONE or response.status == 204 or (response.status == 200 and response.body.size == 0):
         return None
     try:
         found = datasets_in(response.body) if response.status == 200 else None
@@ -168,6 +168,23 @@ def _given_trace(what: str, ask: Callable[[Reference], Response], reference: Ref
     if not is_given(response) or is_given(ask(never_was(reference))):
         return None
     return f"retrieving {what} answers {response.status}"
+
+
+def _searched(client: Client, within: Reference) -> View:
+    """What a search shows; a target may give its matches in pages, and says that more remain (PS3.18 8.3.4.4.1)."""
+    response = client.search("instances", within=within)
+    view = _view("search", response)
+    while view.instances and _says_that_more_remain(response):
+        response = client.search("instances", [("offset", str(len(view.instances)))], within=within)
+        more = _view("search", response)
+        if more.instances is None or more.instances <= view.instances:
+            break
+        view = View("search", view.instances | more.instances)
+    return view
+
+
+def _says_that_more_remain(response: Response) -> bool:
+    return any(text.lstrip().startswith("299") for text in response.all("warning"))
 
 
 def _view(name: str, response: Response) -> View:

@@ -7,15 +7,17 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlencode, urlsplit
 
 from dicomweb_conformance.reference.archive import Instance
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.faults.changes import (
     after,
     answering,
+    describing,
     replying,
     retrieving,
+    storing,
     with_dataset_list,
     with_datasets,
     with_header,
@@ -35,7 +37,8 @@ from dicomweb_conformance.reference.messages import (
     Resource,
     Single,
 )
-from dicomweb_conformance.reference.part10 import Element, File
+from dicomweb_conformance.reference.part10 import Element, Elements, File
+from dicomweb_conformance.reference.part10_writer import encoded
 
 _NO_MATCH = Answer(204, Empty(), ())
 
@@ -332,3 +335,90 @@ def legal_bulk_data_lie_elsewhere(right: Behaviour) -> Behaviour:
         )(answer)
 
     return replace(right, handle=handle, metadata=after(right.metadata, with_datasets(moved)))
+
+
+@oddity(legal="PS3.5 7.2")
+def legal_groups_have_lengths(right: Behaviour) -> Behaviour:
+    """Retrieved files have a group length at the beginning of each group."""
+
+    def change(file: File) -> File:
+        groups = {tag >> 16 for tag in file.elements if tag >> 16 > 2}
+        lengths = {group << 16: _length_of(group, file) for group in groups}
+        return replace(file, elements=dict(sorted({**file.elements, **lengths}.items())))
+
+    return retrieving(right, change)
+
+
+def _length_of(group: int, file: File) -> Element:
+    size = sum(len(octets) for octets in encoded(each for tag, each in file.elements.items() if tag >> 16 == group))
+    return Element(group << 16, "UL", memoryview(size.to_bytes(4, "little")))
+
+
+@oddity(legal="PS3.18 F.2.2")
+def legal_comments_are_bulk_data(right: Behaviour) -> Behaviour:
+    """Metadata give texts of the VRs LT and ST by a BulkDataURI."""
+
+    def moved(ds: Attributes, path: str = "") -> Attributes:
+        return {tag: elsewhere(attribute, f"{path}{tag}") for tag, attribute in ds.items()}
+
+    def elsewhere(attribute: Attribute, path: str) -> Attribute:
+        if attribute["vr"] == "SQ" and "Value" in attribute:
+            items = [moved(item, f"{path}/{number}/") for number, item in enumerate(attribute["Value"], 1)]
+            return {**attribute, "Value": items}
+        is_comment = attribute["vr"] in ("LT", "ST") and "Value" in attribute
+        return {"vr": attribute["vr"], "BulkDataURI": path} if is_comment else attribute
+
+    return describing(right, moved)
+
+
+@oddity(legal="PS3.18 10.6.3.1 of 2025, after CP-2473")
+def legal_no_match_has_an_empty_body(right: Behaviour) -> Behaviour:
+    """A search that finds nothing is answered with 200 and no content."""
+
+    def search(server: Server, request: Request, resource: Resource) -> Answer:
+        answer = right.search(server, request, resource)
+        is_empty = isinstance(answer.payload, Datasets) and not answer.payload.datasets
+        return replace(answer, payload=Empty()) if is_empty else answer
+
+    return replace(right, search=search)
+
+
+@oddity(legal="PS3.18 8.3.4.4")
+def legal_searches_give_ten_at_most(right: Behaviour) -> Behaviour:
+    """A search gives ten results at most, and warns when more remain."""
+
+    def parse_keys(request: Request, level: Any) -> Any:
+        keys = right.parse_keys(request, level)
+        return replace(keys, limit=10 if keys.limit is None else min(10, keys.limit))
+
+    return replace(right, parse_keys=parse_keys)
+
+
+@oddity(legal="RFC 9110 15.4.9")
+def legal_all_has_moved(right: Behaviour) -> Behaviour:
+    """Every request is answered with 308 to another path of the server, stores, searches and deletions too."""
+
+    def handle(server: Server, request: Request) -> Answer:
+        if request.segments[:1] == ("v2",):
+            return right.handle(server, replace(request, segments=request.segments[1:]))
+        path = "/".join(quote(segment, safe="") for segment in request.segments)
+        query = urlencode(request.query, quote_via=quote, safe="")
+        return Answer(308, Empty(), (("Location", f"{request.base}/v2/{path}{'?' if query else ''}{query}"),))
+
+    return replace(right, handle=handle)
+
+
+@oddity(legal="PS3.5 6.2.2")
+def legal_private_attributes_are_unknown(right: Behaviour) -> Behaviour:
+    """Private attributes, but for their creators, are stored with the VR UN."""
+
+    def unknown(elements: Elements) -> Elements:
+        return {tag: changed(element) for tag, element in elements.items()}
+
+    def changed(element: Element) -> Element:
+        if isinstance(element.value, tuple):
+            return replace(element, value=tuple(map(unknown, element.value)))
+        is_private = (element.tag >> 16) % 2 and element.tag & 0xFF00
+        return replace(element, vr="UN") if is_private and isinstance(element.value, memoryview) else element
+
+    return storing(right, unknown)
