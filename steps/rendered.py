@@ -24,9 +24,7 @@ def can_be_rendered(render: Render, study: Study, shown: Shown) -> None:
 def has_an_effect(
     render: Render, study: Study, parameters: tuple[tuple[str, str], ...], shown: Shown, type: str
 ) -> None:
-    rendered_parameters.one_changes(
-        parameters[0][0], (render.both(shown.of(study), shown.path, type, each) for each in parameters)
-    )
+    rendered_parameters.one_changes(parameters[0][0], render.each(shown.of(study), shown.path, type, parameters))
 
 
 @when(phrase("{shown:Shown} is rendered as {asked:Asked}"), target_fixture="response")
