@@ -332,7 +332,8 @@ def _same(url: str, elsewhere: str) -> bool:
     return _resource(url) == _resource(elsewhere)
 
 
-def _resource(url: str) -> bytes:
-    # a server that parses a path and writes it again may escape other characters (RFC 3986 6.2.2.2)
-    path = unquote_to_bytes(httpx.URL(url).raw_path)
-    return path[max(path.find(b"/studies"), 0) :]
+def _resource(url: str) -> tuple[tuple[bytes, ...], bytes]:
+    path, _, query = httpx.URL(url).raw_path.partition(b"?")
+    segments = path[max(path.find(b"/studies"), 0) :].split(b"/")
+    # a server that parses a path and writes it again may escape other characters (RFC 3986 6.2.2.2), but not a slash
+    return tuple(map(unquote_to_bytes, segments)), query

@@ -85,6 +85,7 @@ def test_a_redirect_on_the_same_origin_is_followed() -> None:
         ("/v2/studies/1.3/../studies/1.2", False),
         ("/v2/studies/1.2?also=1.3", False),
         ("/v2/studies%2F1.2", False),
+        ("/v2/studies/1%2E2", True),
     ],
 )
 @pytest.mark.parametrize("status", [301, 302, 307, 308])

@@ -39,6 +39,7 @@ ORTHANC: Mapping[str, str] = {
     "search-key-scheduled-procedure-step": "Table 10.6.1-5: a required key of series; it is not heeded",
     "search-key-requested-procedure": "Table 10.6.1-5: a required key of series; it is not heeded",
     "search-key-in-sequence": "8.3.4.1: attributes within sequences; they are not heeded",
+    "search-time-range": "PS3.4 C.2.2.2.5: 07:00 lies within 070000-073000; it is compared as a text, so not found",
     "search-percent-decoding": "8.3.4.1, RFC 3986 2.1: percent-encoded values; they are not decoded",
     "search-nothing-of-lower-levels": "10.6.3.3: attributes of the level of the search and above; others are returned",
     "search-bad-values-are-harmless": "8.3, 8.5: a bad value is the client's mistake; a negative limit answers 500",
