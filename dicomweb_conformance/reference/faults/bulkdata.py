@@ -52,7 +52,9 @@ def overlays_have_no_bulk_data(right: Behaviour) -> Behaviour:
     return _valued(right, change)
 
 
-@fault(breaks=("bulkdata-values-are-stored", "bulkdata-instance-as-octets", "xml-bulk-data-value"))
+@fault(
+    breaks=("bulkdata-values-are-stored", "bulkdata-instance-as-octets", "xml-bulk-data-value", "bulkdata-of-a-whole")
+)
 def long_private_values_are_cut(right: Behaviour) -> Behaviour:
     """Private values at the top of an image are cut after 8 KiB."""
 
@@ -63,7 +65,7 @@ def long_private_values_are_cut(right: Behaviour) -> Behaviour:
     return _valued(right, change)
 
 
-@fault(breaks=("bulkdata-within-items", "bulkdata-instance-as-octets", "xml-bulk-data-value"))
+@fault(breaks=("bulkdata-within-items", "bulkdata-instance-as-octets", "xml-bulk-data-value", "bulkdata-of-a-whole"))
 def an_icon_has_the_pixels_of_its_image(right: Behaviour) -> Behaviour:
     """The pixel data of an icon is that of the image in which it lies."""
 
@@ -73,7 +75,7 @@ def an_icon_has_the_pixels_of_its_image(right: Behaviour) -> Behaviour:
     return replace(right, bulk_value=bulk_value)
 
 
-@fault(breaks=("bulkdata-within-items", "bulkdata-instance-as-octets", "xml-bulk-data-value"))
+@fault(breaks=("bulkdata-within-items", "bulkdata-instance-as-octets", "xml-bulk-data-value", "bulkdata-of-a-whole"))
 def values_within_items_come_big_endian(right: Behaviour) -> Behaviour:
     """Tables within items come most significant byte first."""
 

@@ -106,6 +106,7 @@ def searches_within_a_series_name_no_media_type(right: Behaviour) -> Behaviour:
         "rendered-rgb-colours",
         "rendered-unknown-annotation",
         "rendered-ybr-colours",
+        "rendered-size",
     )
 )
 def a_png_is_a_jpeg(right: Behaviour) -> Behaviour:

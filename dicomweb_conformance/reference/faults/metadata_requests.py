@@ -98,7 +98,7 @@ def the_media_type_of_metadata_must_be_in_lower_case(right: Behaviour) -> Behavi
     return _refusing(right, lambda accept: accept is not None and accept != accept.lower())
 
 
-@fault(breaks=("metadata-accept-list",))
+@fault(breaks=("metadata-accept-list", "http-accept-lines"))
 def a_list_of_media_types_is_refused_for_metadata(right: Behaviour) -> Behaviour:
     """Metadata is refused with 406 when several media types are acceptable."""
     return _refusing(right, lambda accept: "," in (accept or "") and "xml" not in (accept or ""))

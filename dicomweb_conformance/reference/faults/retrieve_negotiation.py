@@ -39,7 +39,7 @@ def a_type_must_be_quoted(right: Behaviour) -> Behaviour:
     return _refusing(right, lambda accept: "type=application/dicom" in accept)
 
 
-@fault(breaks=("retrieve-accept-list", "retrieve-accept-weights", "http-accept-mixture"))
+@fault(breaks=("retrieve-accept-list", "retrieve-accept-weights", "http-accept-mixture", "http-accept-lines"))
 def a_list_of_media_types_is_one_media_type(right: Behaviour) -> Behaviour:
     """Instances are refused with 406 when several media types are acceptable."""
     return _refusing(right, lambda accept: "," in _QUOTED.sub("", accept))

@@ -90,7 +90,7 @@ def a_key_shortens_the_modalities(right: Behaviour) -> Behaviour:
     return _modalities(right, matched)
 
 
-@fault(breaks=("search-series-attributes",))
+@fault(breaks=("search-series-attributes", "search-includefield-sequence"))
 def series_lack_their_requests(right: Behaviour) -> Behaviour:
     """RequestAttributesSequence is not returned with the series of a study."""
 
@@ -100,7 +100,7 @@ def series_lack_their_requests(right: Behaviour) -> Behaviour:
     return returning(right, returned, kind("series", "study"))
 
 
-@fault(breaks=("search-series-attributes",))
+@fault(breaks=("search-series-attributes", "search-includefield-sequence"))
 def series_lack_all_but_the_first_request(right: Behaviour) -> Behaviour:
     """RequestAttributesSequence comes with its first item only."""
 

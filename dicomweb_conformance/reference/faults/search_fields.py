@@ -77,13 +77,13 @@ def fields_of_the_study_come_with_studies_only(right: Behaviour) -> Behaviour:
     )
 
 
-@fault(breaks=("search-includefield-all",))
+@fault(breaks=("search-includefield-all", "search-includefield-sequence"))
 def all_fields_are_refused(right: Behaviour) -> Behaviour:
     """includefield=all is refused with 400."""
     return refusing(right, lambda request: "all" in request.parameters("includefield"))
 
 
-@fault(breaks=("search-includefield-all",))
+@fault(breaks=("search-includefield-all", "search-includefield-sequence"))
 def all_fields_are_the_uids(right: Behaviour) -> Behaviour:
     """includefield=all gives UIDs only."""
     return returning(

@@ -63,6 +63,7 @@ def study_times_are_refused(right: Behaviour) -> Behaviour:
         "search-all-keys-match",
         "search-key-accession-number",
         "search-sql-wildcards-are-literal",
+        "search-case-of-values",
     )
 )
 def an_accession_number_is_ignored(right: Behaviour) -> Behaviour:
@@ -75,6 +76,7 @@ def an_accession_number_is_ignored(right: Behaviour) -> Behaviour:
         "search-key-modalities-in-study",
         "search-match-keeps-all-values",
         "search-modality-of-any-series",
+        "search-counts",
     )
 )
 def modalities_in_study_are_refused(right: Behaviour) -> Behaviour:
@@ -82,12 +84,7 @@ def modalities_in_study_are_refused(right: Behaviour) -> Behaviour:
     return refusing(right, lambda request: _STUDIES(request) and request.parameter("ModalitiesInStudy") is not None)
 
 
-@fault(
-    breaks=(
-        "search-modality-of-any-series",
-        "search-series-by-modalities-in-study",
-    )
-)
+@fault(breaks=("search-modality-of-any-series", "search-series-by-modalities-in-study", "search-counts"))
 def modalities_in_study_look_at_the_first_series(right: Behaviour) -> Behaviour:
     """ModalitiesInStudy finds a study by the modality of its first series only."""
 

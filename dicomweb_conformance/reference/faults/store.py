@@ -58,7 +58,7 @@ def a_request_for_one_study_takes_one_instance(right: Behaviour) -> Behaviour:
     return _first_of_a_request(right, "study", "instance")
 
 
-@fault(breaks=("store-to-studies", "store-several-studies"))
+@fault(breaks=("store-to-studies", "store-several-studies", "store-retrieve-url-of-instance"))
 def a_request_for_any_study_takes_one_series(right: Behaviour) -> Behaviour:
     """Of a request to the studies resource only the instances of the first series are stored."""
     return _first_of_a_request(right, "service", "series")
@@ -131,7 +131,7 @@ def values_of_64_kib_are_refused(right: Behaviour) -> Behaviour:
     return replace(right, accept=accept)
 
 
-@fault(breaks=("store-other-objects",))
+@fault(breaks=("store-other-objects", "store-failed-names-instance"))
 def objects_without_pixels_are_server_errors(right: Behaviour) -> Behaviour:
     """Storing an object that is no image is answered with 500."""
 

@@ -32,7 +32,7 @@ def images_by_uri_are_png_by_default(right: Behaviour) -> Behaviour:
     return asking_by_uri(right, change)
 
 
-@fault(breaks=("wado-uri-jpeg", "wado-uri-media-type-list", "wado-uri-default-jpeg"))
+@fault(breaks=("wado-uri-jpeg", "wado-uri-media-type-list", "wado-uri-default-jpeg", "wado-uri-image-shown"))
 def jpeg_by_uri_says_png(right: Behaviour) -> Behaviour:
     """A JPEG says that it is PNG."""
 
