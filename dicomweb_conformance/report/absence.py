@@ -13,7 +13,7 @@ _FEWEST = 2
 
 @dataclass(frozen=True)
 class Absence:
-    """Requests that found no server. ``last`` is the last that it took before, if it took any.
+    """Requests that got no connection. ``last`` is the last that it took before, if it took any.
 
     ``back`` is the first that it answered afterwards, None where it never did.
     """
@@ -23,7 +23,7 @@ class Absence:
     back: Exchange | None
 
     def __str__(self) -> str:
-        lost = f"{self.lost:,} requests in a row found no server"
+        lost = f"{self.lost:,} requests in a row got no connection"
         if self.back is not None:
             lost += f", until #{self.back.number}"
         if self.last is None:
@@ -39,10 +39,10 @@ def absences(exchanges: Iterable[Exchange]) -> Sequence[Absence]:
     """The stretches in which the target took no connection, in the order of time."""
     found = []
     taken: Exchange | None = None
-    stretches = groupby(sorted(exchanges, key=lambda e: (e.started, e.number)), _found_nobody)
-    runs = [(nobody, list(stretch)) for nobody, stretch in stretches]
-    for index, (nobody, stretch) in enumerate(runs):
-        if not nobody:
+    stretches = groupby(sorted(exchanges, key=lambda e: (e.started, e.number)), _got_no_connection)
+    runs = [(lost_here, list(stretch)) for lost_here, stretch in stretches]
+    for index, (lost_here, stretch) in enumerate(runs):
+        if not lost_here:
             taken = stretch[-1]
         elif len(stretch) >= _FEWEST:
             back = runs[index + 1][1][0] if index + 1 < len(runs) else None
@@ -50,5 +50,5 @@ def absences(exchanges: Iterable[Exchange]) -> Sequence[Absence]:
     return found
 
 
-def _found_nobody(exchange: Exchange) -> bool:
+def _got_no_connection(exchange: Exchange) -> bool:
     return exchange.status is None and (exchange.error or "").startswith(_NO_CONNECTION)

@@ -24,7 +24,7 @@ def at(number: int, error: dict[str, str] | None = None) -> dict[str, Any]:
 
 def test_a_server_that_falls_is_told_of(tmp_path: Path) -> None:
     (said,) = remarks(tmp_path, at(1), at(2, BROKEN), at(3, REFUSED), at(4, REFUSED), at(5, REFUSED))
-    assert said.startswith("3 requests in a row found no server. The last that it took before was #2, GET ")
+    assert said.startswith("3 requests in a row got no connection. The last that it took before was #2, GET ")
     assert URL in said
     assert "2026-11-23T09:00:02.000Z" in said
     assert "Connection reset by peer" in said
@@ -32,7 +32,7 @@ def test_a_server_that_falls_is_told_of(tmp_path: Path) -> None:
 
 def test_a_server_that_comes_back_is_told_of(tmp_path: Path) -> None:
     (said,) = remarks(tmp_path, at(1), at(2, REFUSED), at(3, REFUSED), at(4))
-    assert "2 requests in a row found no server, until #4" in said
+    assert "2 requests in a row got no connection, until #4" in said
     assert "#1, GET" in said
     assert "status 200" in said
 
@@ -47,4 +47,4 @@ def test_nothing_is_said_of_single_failures_or_of_connections_that_break(tmp_pat
 
 
 def test_a_server_that_was_never_there(tmp_path: Path) -> None:
-    assert remarks(tmp_path, at(1, REFUSED), at(2, REFUSED)) == ("2 requests in a row found no server.",)
+    assert remarks(tmp_path, at(1, REFUSED), at(2, REFUSED)) == ("2 requests in a row got no connection.",)

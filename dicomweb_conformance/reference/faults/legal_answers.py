@@ -83,12 +83,17 @@ def legal_what_was_deleted_is_gone(right: Behaviour) -> Behaviour:
 def legal_no_match_has_no_content(right: Behaviour) -> Behaviour:
     """A search that finds nothing is answered with 204."""
 
-    def search(server: Server, request: Request, resource: Resource) -> Answer:
-        answer = right.search(server, request, resource)
-        is_empty = isinstance(answer.payload, Datasets) and not answer.payload.datasets
-        return _NO_MATCH if is_empty else answer
+    return _without_match(right, lambda answer: _NO_MATCH)
 
-    return replace(right, search=search)
+
+def _without_match(right: Behaviour, change: Callable[[Answer], Answer]) -> Behaviour:
+    """Another answer of each search that finds nothing."""
+
+    def changed(answer: Answer) -> Answer:
+        is_empty = isinstance(answer.payload, Datasets) and not answer.payload.datasets
+        return change(answer) if is_empty else answer
+
+    return replace(right, search=after(right.search, changed))
 
 
 @oddity(legal="PS3.18 10.6.3.3, which names no order")
@@ -375,12 +380,7 @@ def legal_comments_are_bulk_data(right: Behaviour) -> Behaviour:
 def legal_no_match_has_an_empty_body(right: Behaviour) -> Behaviour:
     """A search that finds nothing is answered with 200 and no content."""
 
-    def search(server: Server, request: Request, resource: Resource) -> Answer:
-        answer = right.search(server, request, resource)
-        is_empty = isinstance(answer.payload, Datasets) and not answer.payload.datasets
-        return replace(answer, payload=Empty()) if is_empty else answer
-
-    return replace(right, search=search)
+    return _without_match(right, lambda answer: replace(answer, payload=Empty()))
 
 
 @oddity(legal="PS3.18 8.3.4.4")
