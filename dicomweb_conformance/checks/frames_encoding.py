@@ -12,6 +12,7 @@ from pydicom.pixels.decoders.base import get_decoder
 from pydicom.pixels.utils import pixel_array
 from pydicom.uid import UID
 
+from dicomweb_conformance.checks.library_errors import said
 from dicomweb_conformance.media_type import MalformedMediaType
 from dicomweb_conformance.multipart import Part
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
@@ -190,7 +191,7 @@ def decoded(data: bytes, syntax: str, instance: Instance, where: str) -> bytes:
         return bytes(pixel_array(_as_dataset(data, syntax, instance), raw=True).tobytes())
     except (ValueError, RuntimeError, TypeError, IndexError, AttributeError, EOFError, OSError, StopIteration) as error:
         raise Nonconformity(
-            f"{where} is a code stream in {UID(syntax).name}", f"it cannot be decoded: {error}"
+            f"{where} is a code stream in {UID(syntax).name}", f"it cannot be decoded: {said(error)}"
         ) from error
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFile
 
 from dicomweb_conformance.body import Body
+from dicomweb_conformance.checks.library_errors import said
 from dicomweb_conformance.nonconformity import Nonconformity
 
 Pixels = NDArray[np.int16]
@@ -68,7 +69,7 @@ def decoded(body: Body, type: str, where: str) -> Picture:
     except (OSError, ValueError, SyntaxError, struct.error, EOFError, Image.DecompressionBombError) as error:
         beginning = data[:12].hex(" ") or "nothing"
         raise Nonconformity(
-            f"{where} decodes as {type}", f"{len(data)} bytes that do not ({error}); they begin with {beginning}"
+            f"{where} decodes as {type}", f"{len(data)} bytes that do not ({said(error)}); they begin with {beginning}"
         ) from error
     return Picture(type, levels, frames)
 

@@ -8,6 +8,7 @@ from pydicom import Dataset, dcmread, dcmwrite
 
 from dicomweb_conformance.body import Body
 from dicomweb_conformance.checks import documents
+from dicomweb_conformance.checks.library_errors import said
 from dicomweb_conformance.checks.names import counted, exactly
 from dicomweb_conformance.datasets import value
 from dicomweb_conformance.nonconformity import Nonconformity
@@ -61,7 +62,7 @@ def can_be_saved(response: Response) -> None:
         except (ValueError, AttributeError, TypeError, KeyError, NotImplementedError) as error:
             uid = documents.SOPInstanceUID(instance)
             raise Nonconformity(
-                "instances that can be saved as DICOM files", f"{uid} cannot be saved: {error}"
+                "instances that can be saved as DICOM files", f"{uid} cannot be saved: {said(error)}"
             ) from error
         if again != instance.ds and again != _without_group_lengths(instance.ds):
             raise Nonconformity(

@@ -12,6 +12,7 @@ from dicomweb_conformance.capacity import LARGEST_PICTURE
 from dicomweb_conformance.checks import documents
 from dicomweb_conformance.checks.aspects import Aspect, same
 from dicomweb_conformance.checks.documents import RetrievedInstance
+from dicomweb_conformance.checks.library_errors import said
 from dicomweb_conformance.dataset_comparison import compare
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
@@ -99,7 +100,7 @@ def _decoded(ds: Dataset, name: str) -> bytes:
             warnings.simplefilter("ignore")
             samples = pixel_array(ds, raw=True)
     except _UNDECODABLE as error:
-        raise Nonconformity(f"pixels of {name} that can be decoded", f"{type(error).__name__}: {error}") from error
+        raise Nonconformity(f"pixels of {name} that can be decoded", said(error)) from error
     return bytes(np.ascontiguousarray(samples.astype(samples.dtype.newbyteorder("<"))).tobytes())
 
 

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, UnidentifiedImageError
 
+from dicomweb_conformance.checks.library_errors import said
 from dicomweb_conformance.media_type import MalformedMediaType
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
@@ -174,7 +175,7 @@ def _decoded(response: Response) -> tuple[Pixels, str | None]:
             with Image.open(io.BytesIO(raw)) as opened:
                 return np.asarray(opened.convert("RGB")).astype(np.int64), opened.format
     except (UnidentifiedImageError, Image.DecompressionBombWarning, OSError, SyntaxError, ValueError) as error:
-        received = f"{summary(response)}, {len(raw)} bytes that are none: {error}"
+        received = f"{summary(response)}, {len(raw)} bytes that are none: {said(error)}"
         raise Nonconformity("an image in a single part", received) from error
 
 

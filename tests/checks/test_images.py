@@ -55,6 +55,16 @@ def test_a_page_is_no_image() -> None:
         decoded(Body.of(b"<html></html>"), "image/jpeg", "it")
 
 
+def test_the_same_damage_gives_the_same_evidence() -> None:
+    said = set()
+    for _ in range(2):
+        with pytest.raises(Nonconformity) as raised:
+            decoded(Body.of(b"<html></html>"), "image/jpeg", "it")
+        said.add(str(raised.value))
+    (evidence,) = said
+    assert "cannot identify image file the data" in evidence
+
+
 def test_an_image_of_absurd_size_is_not_decoded() -> None:
     header = bytearray(_file("PNG"))
     header[16:24] = (60000).to_bytes(4, "big") * 2
