@@ -84,6 +84,29 @@ class Provision:
         look = partial(thorough_survey, self.client, study)
         return _provided(study, wanted, until(look, _uids(wanted), self.settle, self.waited), refusal)
 
+    def as_far_as_taken(self, study: Study) -> tuple[Instance, ...]:
+        """What the target holds of a study that only this run knows, once it was offered all of it.
+
+        Raises Unprovided when the target holds none of it, or does not show what it took.
+        """
+        try:
+            return self.own(study, [instance.name for instance in study.instances]).study.instances
+        except Unprovided as error:
+            if not error.refused:
+                raise
+        refusals = {_uid(instance): self._store([instance]) for instance in study.instances}
+        for refusal in refusals.values():
+            if refusal is not None and not refusal.refused:
+                raise refusal
+        taken = frozenset(uid for uid, refusal in refusals.items() if refusal is None)
+        views = until(partial(thorough_survey, self.client, study), taken, self.settle, self.waited)
+        held = [instance for instance in study.instances if _uid(instance) in shown(views)]
+        reasons = [refusal for refusal in refusals.values() if refusal is not None]
+        if reasons and not held:
+            raise reasons[0]
+        _provided(study, [instance for instance in study.instances if _uid(instance) in taken], views, None)
+        return tuple(held)
+
     def delete(self, reference: Reference) -> None:
         """What is referenced is deleted. Raises Unprovided, and NotOffered when the target does not offer deletion."""
         response = self.client.delete(reference)

@@ -46,6 +46,20 @@ def test_a_narrowed_run_judges_what_was_chosen(tmp_path: Path) -> None:
     assert ran.results["profiles"]["tutorial"]["verdict"] == "partial"
 
 
+def test_a_target_that_refuses_some_objects_is_judged_by_the_others(tmp_path: Path) -> None:
+    only = ("--only", "search-key-sop-instance-uid", "--only", "search-uid-list", "--only", "search-counts")
+    ran = run(tmp_path / "report", *only, "--fault", "legal-reports-and-documents-are-refused", "-n", "2")
+
+    assert ran.code == 0, ran.out
+    judged = {verdict for verdict in ran.verdicts().values() if verdict != "untested"}
+    assert judged == {"conformant"}
+    noticed = [remark for remark in ran.results["remarks"] if "search corpus" in remark]
+    assert noticed == [
+        "The target refused 1 object of the search corpus (Basic Text SR Storage): "
+        "searches were judged by what it took of it."
+    ]
+
+
 def test_fresh_uids_leave_the_tutorial_study_of_others_alone(tmp_path: Path) -> None:
     with running() as url:
         assert run(tmp_path / "first", "--url", url, "--profile", "tutorial", "-k", "Storing").code == 0

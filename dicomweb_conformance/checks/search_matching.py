@@ -8,10 +8,12 @@ from dicomweb_conformance.checks.names import listed
 from dicomweb_conformance.checks.searched import (
     SUCCESS,
     Searched,
+    could_find,
+    expected_of,
     finding,
+    is_stored,
     matches,
     names_in,
-    permitted,
 )
 from dicomweb_conformance.checks.status import status_is_permitted
 from dicomweb_conformance.matching import Verdict
@@ -20,10 +22,10 @@ from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 
 def finds_only(searched: Searched, expected: Sequence[str]) -> None:
     """The search finds these of the run's own entities, each once, and no other that does not match its keys."""
-    open_ = permitted(searched, expected)
+    wanted = expected_of(searched, expected)
     found = Counter(names_in(searched))
-    if set(found) - open_ != set(expected) - open_ or max(found.values(), default=1) > 1:
-        raise Nonconformity(finding(expected), finding([*found.elements()]))
+    if set(found) - wanted.open != wanted.names or max(found.values(), default=1) > 1:
+        raise Nonconformity(finding([*wanted.names]), finding([*found.elements()]))
 
 
 def finds_nothing(searched: Searched) -> None:
@@ -38,7 +40,8 @@ def finds_nothing(searched: Searched) -> None:
 
 
 def does_not_find(searched: Searched, unwanted: Sequence[str]) -> None:
-    """The search succeeds without these."""
+    """The search succeeds without these. Raises NotOffered when the target refused one of them."""
+    is_stored(searched, *unwanted)
     found = sorted(set(names_in(searched)) & set(unwanted))
     if found:
         raise Nonconformity(f"the search does not find {listed(unwanted)}", finding(found))
@@ -62,6 +65,7 @@ def finds_what_is_permitted(searched: Searched, statuses: Sequence[int]) -> None
 
 def may_find(searched: Searched, wanted: Sequence[str]) -> None:
     """The search finds these. Raises NotOffered when it does not, because the text leaves it to the target."""
+    is_stored(searched, *wanted)
     missing = sorted(set(wanted) - set(names_in(searched)))
     if missing:
         raise NotOffered(f"the target does not find {listed(missing)} so, and need not")
@@ -92,8 +96,12 @@ def is_refused(searched: Searched, statuses: Sequence[int]) -> None:
 
 
 def finds_some(searched: Searched, number: int, candidates: Sequence[str]) -> None:
-    """The search finds that many of the candidates, whichever, and nothing else."""
-    allowed = set(candidates) | permitted(searched, candidates)
+    """The search finds that many of the candidates, whichever, and nothing else.
+
+    Raises NotOffered when the target refused one of them.
+    """
+    is_stored(searched, *candidates)
+    allowed = set(candidates) | expected_of(searched, candidates).open
     found = names_in(searched)
     if len(found) != number or not set(found) <= allowed:
         raise Nonconformity(f"{number} of {listed(candidates)}", finding(found))
@@ -101,7 +109,7 @@ def finds_some(searched: Searched, number: int, candidates: Sequence[str]) -> No
 
 def pages_hold(searched: Searched, expected: Sequence[str], size: int) -> None:
     """The pages together hold these, each once; no page is longer than asked, and after the last comes an empty one."""
-    open_ = permitted(searched, expected)
+    wanted = expected_of(searched, expected)
     pages = [[match.entity.name for match in matches(searched, answer)] for answer in searched.answers]
     for number, page in enumerate(pages, 1):
         if len(page) > size:
@@ -112,14 +120,15 @@ def pages_hold(searched: Searched, expected: Sequence[str], size: int) -> None:
     twice = [name for name, times in found.items() if times > 1]
     if twice:
         raise Nonconformity("each match on one page only", f"{listed(twice)} on several pages")
-    if set(found) - open_ != set(expected) - open_:
-        raise Nonconformity(f"the pages together hold {listed(expected)}", f"they hold {listed(found)}")
+    if set(found) - wanted.open != wanted.names:
+        raise Nonconformity(f"the pages together hold {listed(wanted.names)}", f"they hold {listed(found)}")
 
 
 def order_is_the_same(searched: Searched) -> None:
     """Each answer holds the same matches in the same order (8.3.4.4.1)."""
     orders = [[match.entity.name for match in matches(searched, answer)] for answer in searched.answers]
     if len(orders[0]) < 2:
+        could_find(searched, 2)
         raise Nonconformity("several matches", finding(orders[0]))
     for order in orders[1:]:
         if order != orders[0]:

@@ -9,7 +9,7 @@ from pydicom.datadict import dictionary_VR, tag_for_keyword
 
 from dicomweb_conformance.checks import documents, search
 from dicomweb_conformance.checks.names import listed
-from dicomweb_conformance.checks.searched import Match, Searched, all_matches
+from dicomweb_conformance.checks.searched import Match, Searched, all_matches, could_find, is_stored
 from dicomweb_conformance.datasets import value
 from dicomweb_conformance.json_model import RULES, MalformedJson, judge, read_json
 from dicomweb_conformance.matching import Attributes, Value, from_json
@@ -137,7 +137,11 @@ def warn(searched: Searched) -> None:
 
 
 def find_or_warn(searched: Searched, wanted: str) -> None:
-    """The search finds what is spelt otherwise, or warns that it looked for the literal value only (8.3.4.2)."""
+    """The search finds what is spelt otherwise, or warns that it looked for the literal value only (8.3.4.2).
+
+    Raises NotOffered when the target refused what is to be found.
+    """
+    is_stored(searched, wanted)
     if all(match.entity.name != wanted for match in all_matches(searched)):
         warn(searched)
 
@@ -163,6 +167,7 @@ def tag(keyword: str) -> str:
 def _some(searched: Searched) -> tuple[Match, ...]:
     found = all_matches(searched)
     if not found:
+        could_find(searched, 1)
         raise Nonconformity("at least one match", "none")
     return found
 

@@ -1,7 +1,7 @@
 """Search results in the Native DICOM Model (PS3.18 10.6.4, 8.7.3.2; PS3.19 A.1)."""
 
 from dicomweb_conformance.checks import documents
-from dicomweb_conformance.checks.searched import Searched, finding
+from dicomweb_conformance.checks.searched import Searched, expected_of, finding
 from dicomweb_conformance.matching.entities import UNIQUE_KEYS
 from dicomweb_conformance.multipart import Part
 from dicomweb_conformance.native_model import MalformedXml, read_xml
@@ -19,8 +19,9 @@ def finds_in_xml(searched: Searched, expected: list[str]) -> None:
         for part in documents.parts(answer.response)
         for uid in [_value(part, UNIQUE_KEYS[searched.level])]
     ]
-    if sorted(found) != sorted(expected):
-        raise Nonconformity(finding(expected), finding(found))
+    wanted = sorted(expected_of(searched, expected).names)
+    if sorted(found) != wanted:
+        raise Nonconformity(finding(wanted), finding(found))
 
 
 def _value(part: Part, keyword: str) -> str:

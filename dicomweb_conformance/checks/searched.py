@@ -8,7 +8,7 @@ from dicomweb_conformance.checks.names import listed
 from dicomweb_conformance.datasets import JsonDataset, value
 from dicomweb_conformance.matching import Verdict, from_json, judge
 from dicomweb_conformance.matching.entities import UNIQUE_KEYS, StoredEntity
-from dicomweb_conformance.nonconformity import Nonconformity
+from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 from dicomweb_conformance.study import Level, Reference
 
@@ -34,12 +34,16 @@ class Answer:
 
 @dataclass(frozen=True)
 class Searched:
-    """One search or several of one kind. ``corpus`` are all entities of the run, ``within`` where it looked."""
+    """One search or several of one kind. ``corpus`` are all entities of the run, ``within`` where it looked.
+
+    ``refused`` says what of the corpus the target did not take, None where it took all.
+    """
 
     level: Level
     within: Reference | None
     corpus: tuple[StoredEntity, ...]
     answers: tuple[Answer, ...]
+    refused: str | None = None
 
     @property
     def own(self) -> tuple[StoredEntity, ...]:
@@ -106,23 +110,54 @@ def names_in(searched: Searched) -> tuple[str, ...]:
     return tuple(match.entity.name for match in all_matches(searched))
 
 
-def permitted(searched: Searched, expected: Iterable[str]) -> frozenset[str]:
-    """The names that the search may find beside the expected ones, because the text leaves it open.
+@dataclass(frozen=True)
+class Expected:
+    """The names that a search must find, and those that it may find beside, because the text leaves it open."""
 
-    Raises ValueError when the oracle disagrees with a feature about what must be found, or must not.
+    names: frozenset[str]
+    open: frozenset[str]
+
+
+def expected_of(searched: Searched, names: Iterable[str]) -> Expected:
+    """What is expected of a search that a feature expects to find these.
+
+    Where the target refused a part of the corpus, the oracle says what the rest has to show. Raises NotOffered when
+    nothing of what was expected is left, ValueError when the oracle disagrees with the feature about a whole corpus.
     """
-    wanted = frozenset(expected)
+    wanted = frozenset(names)
     best: dict[str, Verdict] = {}
     for answer in searched.answers:
         for name, verdict in searched.verdicts(answer).items():
             best[name] = max(verdict, best.get(name, Verdict.MISMATCH))
+    opened = frozenset(name for name, verdict in best.items() if verdict is Verdict.OPEN)
+    if searched.refused is not None:
+        left = frozenset(name for name, verdict in best.items() if verdict is Verdict.MATCH) | wanted & opened
+        if wanted and not left:
+            raise NotOffered(f"nothing is stored that this search could find: {searched.refused}")
+        return Expected(left, opened - wanted)
     unknown = wanted - best.keys()
     if unknown:
         raise ValueError(f"the corpus has no {listed(unknown)} where this search looks")
     wrong = [name for name, verdict in best.items() if verdict == (0 if name in wanted else 2)]
     if wrong:
         raise ValueError(f"feature and oracle disagree about {listed(wrong)}")
-    return frozenset(name for name, verdict in best.items() if verdict is Verdict.OPEN) - wanted
+    return Expected(wanted, opened - wanted)
+
+
+def is_stored(searched: Searched, *names: str) -> None:
+    """Raises NotOffered when the target refused what these are made of."""
+    missing = frozenset(names) - {entity.name for entity in searched.corpus}
+    if searched.refused is not None and missing:
+        raise NotOffered(f"{listed(missing)} is not stored: {searched.refused}")
+
+
+def could_find(searched: Searched, number: int) -> None:
+    """Raises NotOffered when the target refused so much that fewer than ``number`` entities match the searches."""
+    if searched.refused is None:
+        return
+    match = {n for answer in searched.answers for n, v in searched.verdicts(answer).items() if v is Verdict.MATCH}
+    if len(match) < number:
+        raise NotOffered(f"too little is stored that this search could find: {searched.refused}")
 
 
 def finding(names: Sequence[str]) -> str:

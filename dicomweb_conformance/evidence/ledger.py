@@ -24,6 +24,7 @@ from dicomweb_conformance.evidence.lines import (
     Footer,
     Forgotten,
     Header,
+    Noticed,
     ResetCall,
     ScenarioResult,
     StepResult,
@@ -114,6 +115,10 @@ class LedgerWriter:
     def forgotten(self, scenario: str | None, requests: int) -> None:
         """So many requests were sent for a scenario that are no evidence, and are not kept."""
         self._append(Forgotten(scenario, requests).to_json())
+
+    def noticed(self, text: str, scenario: str | None) -> None:
+        """What a reader of the verdicts has to know; see Noticed."""
+        self._append(Noticed(text, scenario).to_json())
 
     def reset(self, when: str, studies: int, code: int | None, seconds: float, output: str) -> None:
         """A call of the user's reset command; see ResetCall."""

@@ -24,6 +24,7 @@ from dicomweb_conformance.evidence.lines import (
     Footer,
     Forgotten,
     Header,
+    Noticed,
     ResetCall,
     ScenarioResult,
     StudyEvent,
@@ -52,6 +53,7 @@ class Ledger:
     footer: Footer | None
     intact: bool | None
     resets: tuple[ResetCall, ...] = ()
+    noticed: tuple[Noticed, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -124,6 +126,7 @@ def read_ledger(path: Path) -> Ledger:
         waits=_all(Waited, found),
         resets=_all(ResetCall, found),
         forgotten=_all(Forgotten, found),
+        noticed=_all(Noticed, found),
         unscheduled=_all(Unscheduled, found),
         footer=next(iter(_all(Footer, found)), None),
         intact=intact,
@@ -176,6 +179,7 @@ _PARSERS: Mapping[str, Callable[[object], object]] = {
     "waited": Waited.from_json,
     "reset": ResetCall.from_json,
     "forgotten": Forgotten.from_json,
+    "noticed": Noticed.from_json,
     "scenario": ScenarioResult.from_json,
     "unscheduled": Unscheduled.from_json,
     "footer": Footer.from_json,

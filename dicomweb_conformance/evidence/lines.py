@@ -188,6 +188,22 @@ class Forgotten:
 
 
 @dataclass(frozen=True, slots=True)
+class Noticed:
+    """What a reader of the verdicts has to know of the target or of the run, in a sentence; each process may say it."""
+
+    text: str
+    scenario: str | None
+
+    def to_json(self) -> dict[str, object]:
+        return {"type": "noticed", "text": self.text, "scenario": self.scenario}
+
+    @classmethod
+    def from_json(cls, value: object) -> "Noticed":
+        fields = Fields(value, "what was noticed")
+        return cls(fields.text("text"), fields.optional_text("scenario"))
+
+
+@dataclass(frozen=True, slots=True)
 class ResetCall:
     """A call of the user's reset command: ``when`` is "before" or "after" the run, ``studies`` how many it was given.
 

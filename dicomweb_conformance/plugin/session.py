@@ -175,6 +175,10 @@ class Session:
         """Note that time was spent waiting: for the target to settle, or to repeat the request of an exchange."""
         self.ledger.waited(seconds, self.log.id, why, exchange)
 
+    def notice(self, text: str) -> None:
+        """Tell the reader of the report, once however often it is said."""
+        self.ledger.noticed(text, self.log.id)
+
     def identifier(self, scenario: str) -> str:
         """A PatientID that no other scenario and no other run has; its last 16 characters serve as AccessionNumber."""
         digest = hashlib.sha256(f"{self.run_id}/{scenario}".encode()).hexdigest()

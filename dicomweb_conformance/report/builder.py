@@ -132,6 +132,7 @@ def _remarks(facts: Facts, registry: Registry) -> Iterable[str]:
     if facts.intact is False:
         yield "The ledger was changed after the run: its lines are not those that its footer sealed."
     yield from facts.resets
+    yield from facts.noticed
     yield from map(str, absences(facts.exchanges))
     if facts.run.campaign:
         yield f"Joined from {len(facts.run.campaign)} runs: {', '.join(facts.run.campaign)}."

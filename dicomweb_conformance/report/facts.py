@@ -29,6 +29,7 @@ class Facts:
     unscheduled: Mapping[str, str]
     intact: bool | None
     resets: tuple[str, ...] = ()
+    noticed: tuple[str, ...] = ()
 
 
 def facts_of(ledger: Ledger) -> Facts:
@@ -51,6 +52,7 @@ def facts_of(ledger: Ledger) -> Facts:
         unscheduled={text(line.requirement): text(line.reason) for line in ledger.unscheduled},
         intact=ledger.intact,
         resets=tuple(map(_reset, ledger.resets)),
+        noticed=tuple(dict.fromkeys(text(each.text) for each in ledger.noticed)),
     )
 
 

@@ -1,10 +1,13 @@
 """Searches find what the oracle says: legal oddities pass, their illegal neighbours do not."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from dicomweb_conformance.checks import search_matching as check
+from dicomweb_conformance.checks import search_results as results
+from dicomweb_conformance.checks.searched import Searched
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
 from tests.checks.searching import Maker, response, stored_corpus, text
@@ -194,3 +197,47 @@ def test_a_feature_that_contradicts_the_oracle_is_trouble_of_the_harness(make: M
         check.finds_only(make.found(["plato"], ID1), ["plato"])
     with pytest.raises(ValueError, match="no nobody"):
         check.finds_only(make.found([], ID1), ["nobody"])
+
+
+@pytest.fixture(scope="module")
+def thin(make: Maker) -> Maker:
+    """Of adams-john only the series 10 was taken; plato was not taken at all."""
+    left = [e for e in make.corpus if e.name.split("/")[0] not in ("adams-john", "plato")]
+    return Maker((*left, *(e for e in make.corpus if e.name in ("adams-john", "adams-john/10", "adams-john/10/1"))))
+
+
+def _thinned(searched: Searched) -> Searched:
+    return replace(searched, refused="the target refused two objects")
+
+
+def test_what_a_target_refused_is_not_expected(thin: Maker) -> None:
+    every = ["adams-john/1", "adams-john/10", "plato/130"]
+    query = ("SeriesNumber", "10")
+    check.finds_only(_thinned(thin.found(["adams-john/10"], query, level="series")), every)
+    with pytest.raises(Nonconformity, match="expected the search finds adams-john/10; received"):
+        check.finds_only(_thinned(thin.found([], query, level="series")), every)
+
+
+def test_a_search_for_what_was_refused_says_nothing(thin: Maker) -> None:
+    query = ("PatientID", "{P}PLAIN")
+    searched = _thinned(thin.found([], query))
+    judges: list[Callable[[], None]] = [
+        lambda: check.finds_only(searched, ["plato"]),
+        lambda: check.does_not_find(searched, ["plato"]),
+        lambda: check.may_find(searched, ["plato"]),
+        lambda: check.finds_some(searched, 1, ["plato"]),
+        lambda: check.pages_hold(searched, ["plato"], 2),
+        lambda: check.order_is_the_same(searched),
+        lambda: results.bear(searched, ["PatientID"]),
+        lambda: results.find_or_warn(searched, "plato"),
+    ]
+    for judge in judges:
+        with pytest.raises(NotOffered, match="the target refused two objects"):
+            judge()
+
+
+def test_a_whole_corpus_is_not_excused(make: Maker) -> None:
+    with pytest.raises(ValueError, match="the corpus has no platon"):
+        check.finds_only(make.found([], ID1), ["platon"])
+    with pytest.raises(Nonconformity, match="at least one match"):
+        results.bear(make.found([], ("PatientID", "{P}PLAIN")), ["PatientID"])

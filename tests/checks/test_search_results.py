@@ -253,7 +253,7 @@ def document(uid: str, root: str = "NativeDicomModel", namespace: str = NAMESPAC
 def test_xml_documents_with_or_without_namespace(make: Maker) -> None:
     uid = make.entity("plato").uid
     for namespace in (NAMESPACE, ""):
-        finds_in_xml(make.answers([xml(document(uid, namespace=namespace))]), ["plato"])
+        finds_in_xml(make.answers([xml(document(uid, namespace=namespace))], ("StudyInstanceUID", uid)), ["plato"])
 
 
 def test_wrong_xml(make: Maker) -> None:
@@ -269,4 +269,4 @@ def test_wrong_xml(make: Maker) -> None:
         response([]),
     ):
         with pytest.raises(Nonconformity):
-            finds_in_xml(make.answers([answer]), ["plato"])
+            finds_in_xml(make.answers([answer], ("StudyInstanceUID", uid)), ["plato"])
