@@ -1,5 +1,6 @@
 """The same study again under UIDs of its own, so that scenarios do not see each other's instances."""
 
+import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -14,13 +15,14 @@ from dicomweb_conformance.study import Study
 
 # UIDs below this root are registered by DICOM: they name classes and syntaxes, not instances (PS3.5 9).
 REGISTERED = "1.2.840.10008."
+_PLACEHOLDER = re.compile(r"(?P<whole>2\.25\.[0-9]+)(?P<below>(?:\.[0-9]+)*)")
 
 
 def copy_study(study: Study, uids: Callable[[str], str], folder: Path, PatientID: str, AccessionNumber: str) -> Study:
     """Write a copy of ``study`` into ``folder`` and return it.
 
-    ``uids`` gives the new UID for an old one. It is applied to every UID that is not registered by DICOM, also inside
-    sequences, so that references within the study stay true; private elements keep their values.
+    ``uids`` gives the new UID for an old one, see ``new_uid``. It is applied to every UID that is not registered by
+    DICOM, also inside sequences, so that references within the study stay true; private elements keep their values.
     All instances get the given PatientID and AccessionNumber (at most 64 and 16 characters); the rest is unchanged.
     """
     datasets = (NamedDataset(i.name, i.ds, i.transfer_syntax, i.decoded) for i in study.instances)
@@ -82,6 +84,12 @@ def _with_items(element: DataElement, items: list[Dataset]) -> DataElement:
 def _new_value(value: str | MultiValue[str] | None, uids: Callable[[str], str]) -> str | list[str] | None:
     if value is None:
         return None
-    if isinstance(value, str):
-        return value if not value or value.startswith(REGISTERED) else uids(value)
-    return [one if not one or one.startswith(REGISTERED) else uids(one) for one in value]
+    return new_uid(value, uids) if isinstance(value, str) else [new_uid(one, uids) for one in value]
+
+
+def new_uid(uid: str, uids: Callable[[str], str]) -> str:
+    """The UID in a copy: one below a placeholder stays below what ``uids`` gives for that, a registered one stays."""
+    if not uid or uid.startswith(REGISTERED):
+        return uid
+    placeholder = _PLACEHOLDER.fullmatch(uid)
+    return uids(uid) if placeholder is None else uids(placeholder["whole"]) + placeholder["below"]

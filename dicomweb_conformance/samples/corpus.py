@@ -25,6 +25,10 @@ ideographic           PatientName in three component groups; a literal * in Pati
 plato                 PatientName and ReferringPhysicianName of one component, StudyDescription without a blank: nothing
                       that a URL would have to encode
 unknown               PatientName, StudyDate, StudyTime, AccessionNumber, StudyID, ReferringPhysicianName empty
+zero                  SeriesNumber and InstanceNumber 0, StudyID 007, a literal %41 in AccessionNumber, a fraction of a
+                      second in StudyTime, a PatientName of more than 64 characters in all its component groups
+zero-other            StudyID 7, what a %41 decoded twice would be in AccessionNumber, another fraction of the same
+                      second, a longer PatientID with the same first words, a series in Latin-1 beside one in UTF-8
 ====================  ======================================================================================
 
 ReferringPhysicianName is P + Grey in five studies (for paging; nothing in it is encoded in a URL), a near miss or
@@ -98,6 +102,7 @@ def _instance(study: StudyRow, series: SeriesRow, instance: InstanceRow, prefix:
     ds = _object(f"corpus {study.name}", instance, series.SeriesNumber)
     for keyword in STUDY_ATTRIBUTES:
         setattr(ds, keyword, getattr(study, keyword).replace("{P}", prefix))
+    ds.SpecificCharacterSet = series.SpecificCharacterSet
     ds.Modality, ds.SeriesDescription = series.Modality, f"{prefix} {series.SeriesDescription}"
     ds.PerformedProcedureStepStartDate = series.PerformedProcedureStepStartDate
     ds.PerformedProcedureStepStartTime = series.PerformedProcedureStepStartTime

@@ -23,6 +23,7 @@ class SeriesRow:
     requests: tuple[tuple[str, str], ...]
     BodyPartExamined: str = "CHEST"
     instances: tuple[InstanceRow, ...] = (InstanceRow(1),)
+    SpecificCharacterSet: str = "ISO_IR 192"
 
 
 @dataclass(frozen=True)
@@ -89,4 +90,13 @@ STUDIES = (
              "{P}Ethics", _single("ES", 130, "20190505", "145500")),
     StudyRow("unknown", "", "{P}UNKNOWN", "", "", "", "", "", "{P} nothing known",
              _single("OT", 120, "20200401", "0700"), "", ""),
+    StudyRow("zero", "{P}Featherstonehaugh-Cholmondeley^Maximiliana^Wilhelmina=山田^花子", "{P}A-1", "20210101",
+             "010203.25", "{P}%41", "007", "{P}Zeno", "{P} Zero",
+             (SeriesRow("RF", 0, "Series 0", "20210101", "010204", (("SPS0", "RP0"),), "ABDOMEN",
+                        instances=(InstanceRow(0), InstanceRow(1, Rows=3))),)),
+    StudyRow("zero-other", "{P}Featherstonehaugh-Cholmondeley^Maximiliana^Wilma", "{P}A-1-2", "20210102", "010203.75",
+             "{P}A", "7", "{P}Zenobia", "{P} Zeroes", (
+                 *_single("RF", 140, "20210102", "010204"),
+                 SeriesRow("RF", 141, "Schädel", "20210102", "010205", (("SPS141", "RP141"),), "HEAD",
+                           SpecificCharacterSet="ISO_IR 100"))),
 )  # fmt: skip

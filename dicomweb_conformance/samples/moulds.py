@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from dicomweb_conformance.samples.copies import copied
+from dicomweb_conformance.samples.copies import copied, new_uid
 from dicomweb_conformance.samples.part10 import NamedDataset, encoded
 from dicomweb_conformance.study import Instance, Reference, Study
 
@@ -83,7 +83,7 @@ def write_casts(
         data = mould.cast(uids, PatientID, AccessionNumber) if plain else None
         path.write_bytes(data or encoded(copied(named, uids, PatientID, AccessionNumber)))
         old = (named.ds.StudyInstanceUID, named.ds.SeriesInstanceUID, named.ds.SOPInstanceUID)
-        reference = Reference(*(uids(str(uid)) for uid in old))
+        reference = Reference(*(new_uid(str(uid), uids) for uid in old))
         instances.append(
             Instance(named.name, path, reference, str(named.ds.SOPClassUID), str(named.transfer_syntax), named.decoded)
         )

@@ -2,7 +2,7 @@
 
 from pydicom import Dataset
 
-from dicomweb_conformance.samples.instances import small_image
+from dicomweb_conformance.samples.instances import placeholder, small_image
 from dicomweb_conformance.samples.part10 import NamedDataset
 from dicomweb_conformance.samples.sample import Sample
 
@@ -15,6 +15,26 @@ def three_series() -> list[NamedDataset]:
     return [
         NamedDataset(name, small_image("three-series", series=number, number=index))
         for index, (name, number) in enumerate(series.items(), 1)
+    ]
+
+
+def uids_that_begin_alike() -> list[NamedDataset]:
+    """As ``three_series``, but the UID of the first image begins those of others, that of its series other series'."""
+    datasets = three_series()
+    first = datasets[0].ds
+    series, instance = first.SeriesInstanceUID, first.SOPInstanceUID
+    ends = ((".1", ".1"), (".1", ".10"), (".1", ".11"), (".10", ".100"), (".11", ".12"))
+    for (below_series, below_instance), named in zip(ends, datasets, strict=True):
+        named.ds.StudyInstanceUID = placeholder("uids-that-begin-alike")
+        named.ds.SeriesInstanceUID, named.ds.SOPInstanceUID = series + below_series, instance + below_instance
+    return datasets
+
+
+def twelve_images() -> list[NamedDataset]:
+    """More images in a study and in a series than a page or a batch of ten holds."""
+    return [
+        NamedDataset(f"image-{number}", small_image("twelve-images", series=1 + number // 12, number=number))
+        for number in range(1, 13)
     ]
 
 
@@ -74,6 +94,8 @@ def _code(value: str, meaning: str) -> Dataset:
 
 SAMPLES = (
     Sample("three-series", "Five images in three series, three of them in one", "images", three_series),
+    Sample("uids-that-begin-alike", "UIDs that are the beginning of other UIDs", "images", uids_that_begin_alike),
+    Sample("twelve-images", "Eleven images in a series, and one in another", "images", twelve_images),
     Sample("item-values", "Twelve items, and empty attributes and floats within items", "elements", item_values),
     Sample("charset-in-items", "An item in another character set than the dataset", "character sets",
            character_set_in_items, optional=True),

@@ -33,6 +33,38 @@ Feature: A deletion takes away what is named, and nothing beside it
         | second-image | first-image, third-image, fourth-image and fifth-image  |
         | third-image  | first-image, second-image, fourth-image and fifth-image |
 
+    @req:delete-instance-everywhere
+    Scenario: An instance is deleted whose UID is the beginning of others
+      Given a copy of the sample uids-that-begin-alike is stored
+      And every search and retrieval shows first-image, second-image, third-image, fourth-image and fifth-image
+      When first-image is deleted
+      Then the response status is 204
+      And every search and retrieval shows second-image, third-image, fourth-image and fifth-image
+
+    @req:delete-series-everywhere
+    Scenario: A series is deleted whose UID is the beginning of others
+      Given a copy of the sample uids-that-begin-alike is stored
+      And every search and retrieval shows first-image, second-image, third-image, fourth-image and fifth-image
+      When the series of first-image is deleted
+      Then the response status is 204
+      And every search and retrieval shows fourth-image and fifth-image
+
+    @req:delete-series-everywhere
+    Scenario: A series of eleven images is gone from every side, the neighbouring one is not
+      Given a copy of the sample twelve-images is stored
+      And every search and retrieval shows image-1, image-2, image-3, image-4, image-5, image-6, image-7, image-8, image-9, image-10, image-11 and image-12
+      When the series of image-1 is deleted
+      Then the response status is 204
+      And every search and retrieval shows image-12
+
+    @req:delete-study-everywhere
+    Scenario: A study of twelve images is gone from every side
+      Given a copy of the sample twelve-images is stored
+      And every search and retrieval shows image-1, image-2, image-3, image-4, image-5, image-6, image-7, image-8, image-9, image-10, image-11 and image-12
+      When the study is deleted
+      Then the response status is 204
+      And no search and no retrieval shows anything of the study
+
     @req:delete-series-everywhere
     Scenario: The last series of three stays when the others are deleted one after the other
       Given a copy of the sample three-series is stored

@@ -26,6 +26,13 @@ Feature: Metadata describes what is stored
       And the metadata is that of first-image, second-image and third-image
 
     @req:metadata-of-series
+    Scenario: The metadata of a series describes its own instances whose UID is the beginning of others
+      Given the sample uids-that-begin-alike is stored
+      When the metadata of the series of first-image is retrieved
+      Then the response status is 200
+      And the metadata is that of first-image, second-image and third-image
+
+    @req:metadata-of-series
     Scenario Outline: The metadata of the series of <instance> describes its own instances
       Given the sample shapes is stored
       When the metadata of the series of <instance> is retrieved

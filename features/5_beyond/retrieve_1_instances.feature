@@ -30,6 +30,27 @@ Feature: Retrieved instances are those that are stored
         | red-triangle | green-square and red-triangle |
         | blue-circle  | blue-circle                   |
 
+    @req:retrieve-series-whole
+    Scenario: A series comes alone whose UID is the beginning of others
+      Given the sample uids-that-begin-alike is stored
+      When the series of first-image is retrieved
+      Then the response status is 200
+      And the response holds first-image, second-image and third-image
+
+    @req:retrieve-study-whole
+    Scenario: A study of twelve images comes with all of them
+      Given the sample twelve-images is stored
+      When the study is retrieved
+      Then the response status is 200
+      And the response holds 12 instances
+
+    @req:retrieve-instance-alone
+    Scenario: An instance comes alone whose UID is the beginning of others
+      Given the sample uids-that-begin-alike is stored
+      When first-image is retrieved
+      Then the response status is 200
+      And the response holds first-image
+
     @req:retrieve-instance-alone
     Scenario Outline: The instance <instance> comes alone
       Given the sample shapes is stored

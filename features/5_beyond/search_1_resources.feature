@@ -1,6 +1,6 @@
 Feature: Search in all six places
   Studies, series and instances can be searched over the whole service, series and instances also within a study, and
-  instances within a series. The search corpus is thirteen small studies with near misses on purpose. Their series are
+  instances within a series. The search corpus is fifteen small studies with near misses on purpose. Their series are
   named by SeriesNumber, their instances by InstanceNumber: adams-john/10/1. {P} is a prefix of the run, which all
   identifiers have; {adams-john/10} is the UID of that series.
 

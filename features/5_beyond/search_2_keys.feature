@@ -243,6 +243,9 @@ Feature: Search by every required key
         | RequestAttributesSequence.ScheduledProcedureStepID | {P}SPS2  | adams-john/1  |
         | RequestAttributesSequence.ScheduledProcedureStepID | {P}SPS10 | adams-john/10 |
         | 00400275.00401001                                  | {P}RP2   | adams-john/1  |
+        | RequestAttributesSequence.00400009                 | {P}SPS10 | adams-john/10 |
+        | 00400275.ScheduledProcedureStepID                  | {P}SPS10 | adams-john/10 |
+        | 00400275.00400009                                  | {P}SPS1? | adams-john/10 and adams-john/11 |
 
     @req:search-keys-of-one-item
     Scenario: Two keys within a sequence are met by one item

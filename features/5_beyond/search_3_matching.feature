@@ -15,6 +15,19 @@ Feature: Search matches as PS3.4 C.2.2.2 says
         | {P}ID1   | adams-john   |
         | {P}ID10  | adams-johnny |
         | X{P}ID1  | adamson      |
+        | {P}A-1   | zero         |
+        | {P}A-1-2 | zero-other   |
+
+    @req:search-exact-value
+    Scenario Outline: The digits <value> of a StudyID are a text, not a number
+      Given the search corpus is stored
+      When each study of the corpus is searched by StudyID "<value>"
+      Then the search finds only <study>
+
+      Examples:
+        | value | study      |
+        | 007   | zero       |
+        | 7     | zero-other |
 
     @req:search-case-of-values
     Scenario: A value in another case is another value
@@ -26,6 +39,12 @@ Feature: Search matches as PS3.4 C.2.2.2 says
     Scenario: An AccessionNumber in another case is another one
       Given the search corpus is stored
       When studies are searched by StudyInstanceUID "{percent-other}" and AccessionNumber "{P}AXC"
+      Then the search finds nothing
+
+    @req:search-case-of-values
+    Scenario: A value in another case with a wild card is another value
+      Given the search corpus is stored
+      When studies are searched by PatientID "{P}upp*"
       Then the search finds nothing
 
     @req:search-case-of-names
@@ -48,6 +67,12 @@ Feature: Search matches as PS3.4 C.2.2.2 says
       Then the search finds nothing
 
     @req:search-literal-without-fuzzy
+    Scenario: A misspelt name does not match where fuzzy matching is declined
+      Given the search corpus is stored
+      When studies are searched by StudyInstanceUID "{plato}", PatientName "{P}Plaito" and fuzzymatching "false"
+      Then the search finds nothing
+
+    @req:search-literal-without-fuzzy
     Scenario: A name that is spelt right matches
       Given the search corpus is stored
       When studies are searched by StudyInstanceUID "{plato}" and PatientName "{P}Plato"
@@ -63,6 +88,7 @@ Feature: Search matches as PS3.4 C.2.2.2 says
         | key             | value  | study   |
         | PatientID       | {P}A_B | umlaut  |
         | AccessionNumber | {P}A_C | percent |
+        | AccessionNumber | {P}A_* | percent |
 
     @req:search-sql-wildcards-are-literal
     Scenario: A per cent sign is no wild card
@@ -97,6 +123,8 @@ Feature: Search matches as PS3.4 C.2.2.2 says
         | PatientID       | {P}A*B    | umlaut, no-umlaut and ideographic     |
         | AccessionNumber | {P}AB*CD  | adams-john, adams-johnny and adams-jo |
         | AccessionNumber | *{P}AB*D* | adams-john, adams-johnny, adams-jo and adamson |
+        | PatientID       | {P}a+b*   | special                               |
+        | AccessionNumber | {P}1+2 *  | special                               |
 
     @req:search-wildcard-asterisk
     Scenario: The asterisk works in code strings
@@ -169,6 +197,8 @@ Feature: Search matches as PS3.4 C.2.2.2 says
         | series                      | SeriesInstanceUID | {adams-john/10},{plato/130}               | adams-john/10 and plato/130    |
         | series of adams-john        | SeriesInstanceUID | {adams-john/1},{adams-john/2},{plato/130} | adams-john/1 and adams-john/2  |
         | instances                   | SOPInstanceUID    | {adams-john/1/2},{plato/130/1}            | adams-john/1/2 and plato/130/1 |
+        | studies                     | 0020000D          | {adams-john},{plato}                      | adams-john and plato           |
+        | studies                     | StudyInstanceUID  | {20 unknown-uids},{plato}                 | plato                          |
         | studies                     | StudyInstanceUID  | {adams-john},{plato},{umlaut},{percent}   | adams-john, plato, umlaut and percent |
 
     @req:search-uid-list
@@ -213,7 +243,7 @@ Feature: Search matches as PS3.4 C.2.2.2 says
     Scenario: A range of dates without end begins at its start
       Given the search corpus is stored
       When each study of the corpus is searched by StudyDate "20200115-"
-      Then the search finds only adams-johnny, adams-jo, adams-capitals and special
+      Then the search finds only adams-johnny, adams-jo, adams-capitals, special, zero and zero-other
 
     @req:search-time-range
     Scenario Outline: The range of times <range> finds what lies within
@@ -225,7 +255,8 @@ Feature: Search matches as PS3.4 C.2.2.2 says
         | range         | studies                                        |
         | 1100-1300     | adams-johnny and adams-jo                      |
         | 110000-130000 | adams-johnny, adams-jo and adamson             |
-        | -100000       | adams-john, percent, percent-other and special |
+        | 010203.1-010203.5 | zero                                       |
+        | -100000       | adams-john, percent, percent-other, special, zero and zero-other |
         | 190000-       | umlaut, no-umlaut and ideographic              |
 
     @req:search-time-range
@@ -247,6 +278,19 @@ Feature: Search matches as PS3.4 C.2.2.2 says
       Given the search corpus is stored
       When each study of the corpus is searched by StudyDate "20200101-20200103" and StudyTime "1000-1800"
       Then the search finds only adams-john and percent
+
+    @req:search-date-and-time-range
+    Scenario: A span may end earlier in the day than it begins
+      Given the search corpus is stored
+      When each study of the corpus is searched by StudyDate "20200101-20200102" and StudyTime "0600-0530"
+      Then the search finds only adams-john and percent
+
+    @req:search-date-and-time-range
+    Scenario: Date and time of the procedure step are one span
+      Given the search corpus is stored
+      And the target matches series of adams-john by PerformedProcedureStepStartDate "20200115"
+      When series of adams-john are searched by PerformedProcedureStepStartDate "20191231-20200115" and PerformedProcedureStepStartTime "083000-093000"
+      Then the search finds only adams-john/1, adams-john/10 and adams-john/11
 
   Rule: Several keys
 
@@ -294,10 +338,22 @@ Feature: Search matches as PS3.4 C.2.2.2 says
         | StudyInstanceUID | {adams-john}         | adams-john           |
 
     @req:search-percent-decoding
+    Scenario: A value that looks percent-encoded is decoded once
+      Given the search corpus is stored
+      When studies are searched by AccessionNumber "{P}%41"
+      Then the search finds only zero
+
+    @req:search-percent-decoding
     Scenario: A comma is the same percent-encoded
       Given the search corpus is stored
       When series of adams-john are searched by includefield "StudyDate,PatientID" with every character percent-encoded
       Then each match bears its StudyDate and PatientID
+
+    @req:search-utf-8
+    Scenario: A letter beyond Latin-1 does not stand for any character
+      Given the search corpus is stored
+      When studies are searched by PatientName "{P}Mλller^Jörg"
+      Then the search finds nothing
 
     @req:search-utf-8
     Scenario Outline: A name beyond ASCII is found: <value>

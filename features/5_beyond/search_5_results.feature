@@ -58,6 +58,7 @@ Feature: Search returns what is known of each match
         | adams-johnny |
         | plato        |
         | unknown      |
+        | zero         |
 
     @req:search-counts
     Scenario Outline: The study <study> counts its series and instances
@@ -91,6 +92,13 @@ Feature: Search returns what is known of each match
       And studies are searched by the StudyInstanceUID of the study
       Then the match counts 2 series and 3 instances
 
+    @req:search-counts
+    Scenario: An instance that is stored twice counts once
+      Given a study of its own of which blue-circle is stored
+      When blue-circle is stored
+      And studies are searched by the StudyInstanceUID of the study
+      Then the match counts 1 series and 1 instances
+
     @req:search-modalities-in-study
     Scenario Outline: The study <study> lists each of its modalities once
       Given the search corpus is stored
@@ -119,6 +127,8 @@ Feature: Search returns what is known of each match
         | study        |
         | adams-john   |
         | adams-johnny |
+        | zero         |
+        | zero-other   |
 
     @req:search-instance-attributes
     Scenario Outline: The instances of <series> come with their required attributes
@@ -130,6 +140,7 @@ Feature: Search returns what is known of each match
         | series         |
         | adams-johnny/1 |
         | adams-john/2   |
+        | zero/0         |
 
     @req:search-parent-uids
     Scenario: Series over all studies name their study

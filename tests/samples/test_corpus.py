@@ -30,8 +30,11 @@ def test_every_value_stays_within_its_vr_with_the_longest_prefix() -> None:
 
 
 def test_all_identifiers_belong_to_the_run() -> None:
-    for keyword in ("PatientName", "PatientID", "AccessionNumber", "StudyID", "ReferringPhysicianName"):
+    for keyword in ("PatientName", "PatientID", "AccessionNumber", "ReferringPhysicianName"):
         assert all(P in value for name, value in values(keyword).items() if name != "unknown")
+    without = {name: value for name, value in values("StudyID").items() if P not in value}
+    # Digits alone, which are only searched for together with the StudyInstanceUID
+    assert without == {"unknown": "", "zero": "007", "zero-other": "7"}
     assert P in values("PatientID")["unknown"]
 
 
@@ -42,7 +45,7 @@ def test_only_the_unknown_study_has_empty_values() -> None:
 
 def test_identifiers_are_distinct_between_studies() -> None:
     for keyword in ("PatientName", "PatientID", "AccessionNumber", "StudyID", "StudyInstanceUID"):
-        assert len(set(values(keyword).values())) == 13
+        assert len(set(values(keyword).values())) == 15
 
 
 def test_patient_ids_are_prefixes_and_parts_of_each_other() -> None:
