@@ -32,6 +32,16 @@ def gray16_signed() -> list[NamedDataset]:
     return [NamedDataset("image", ds)]
 
 
+def half_steps() -> list[NamedDataset]:
+    """As ``gray16_signed``, but each step of a stored value is half a unit (PS3.3 C.11.1.1.2)."""
+    name = "ct-half-steps"
+    (image,) = gray16_signed()
+    ds = image.ds
+    ds.StudyInstanceUID, ds.SeriesInstanceUID = placeholder(name), placeholder(name, "series")
+    ds.SOPInstanceUID, ds.RescaleSlope = placeholder(name, "instance"), "0.5"
+    return [image]
+
+
 def monochrome1() -> list[NamedDataset]:
     """The lowest value is white; the pixels are those of ``monochrome2`` inverted."""
     return [
@@ -50,17 +60,27 @@ def _ramp(name: str, interpretation: str, number: int = 1) -> Dataset:
 
 
 def palette_color() -> list[NamedDataset]:
-    """Four quarters in red, green, blue and yellow, through a palette of four entries of 16 bits."""
-    ds = secondary_capture("palette-color")
-    quarters = np.zeros((16, 24), dtype=np.uint8)
-    quarters[:8, 12:], quarters[8:, :12], quarters[8:, 12:] = 1, 2, 3
+    """Four quarters in red, green, blue and yellow, through a palette of four entries of 16 bits.
+
+    The palette of the second image begins with the stored value 100; its first entry stands for all values below too.
+    """
+    return [
+        NamedDataset("image", _quarters(1, first=0)),
+        NamedDataset("shifted", _quarters(2, first=100)),
+    ]
+
+
+def _quarters(number: int, first: int) -> Dataset:
+    ds = secondary_capture("palette-color", number=number)
+    quarters = np.full((16, 24), max(0, first - 1), dtype=np.uint8)
+    quarters[:8, 12:], quarters[8:, :12], quarters[8:, 12:] = first + 1, first + 2, first + 3
     set_pixels(ds, [quarters])
     ds.PhotometricInterpretation = "PALETTE COLOR"
     table = {"Red": [0xFFFF, 0, 0, 0xFFFF], "Green": [0, 0xFFFF, 0, 0xFFFF], "Blue": [0, 0, 0xFFFF, 0]}
     for colour, entries in table.items():
-        ds.add_new(f"{colour}PaletteColorLookupTableDescriptor", "US", [4, 0, 16])
+        ds.add_new(f"{colour}PaletteColorLookupTableDescriptor", "US", [4, first, 16])
         ds.add_new(f"{colour}PaletteColorLookupTableData", "OW", np.array(entries, dtype="<u2").tobytes())
-    return [NamedDataset("image", ds)]
+    return ds
 
 
 def planar_rgb() -> list[NamedDataset]:
@@ -85,5 +105,6 @@ SAMPLES = (
     Sample(
         "palette-color", "Quarters in red, green, blue and yellow through a colour palette", "images", palette_color
     ),
+    Sample("ct-half-steps", "A CT image whose rescale slope is 0.5", "images", half_steps, optional=True),
     Sample("planar-rgb", "RGB by plane, 5 x 7 pixels, odd length", "images", planar_rgb),
 )

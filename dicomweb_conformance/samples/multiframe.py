@@ -153,7 +153,17 @@ def _frame_groups(number: int) -> Dataset:
     return groups
 
 
+def planar_frames() -> list[NamedDataset]:
+    """RGB by plane in two frames: the planes of the first frame come before those of the second (PS3.3 C.7.6.3.1.3)."""
+    frames = pattern(2, 6, 8, samples=3)
+    ds = multi_frame_image("planar-frames", frames)
+    ds.PlanarConfiguration = 1
+    ds.PixelData = b"".join(np.ascontiguousarray(frame.transpose(2, 0, 1)).tobytes() for frame in frames)
+    return [NamedDataset("image", ds)]
+
+
 SAMPLES = (
+    Sample("planar-frames", "RGB by plane, two frames", "frames", planar_frames, optional=True),
     Sample(
         "multiframe-gray8",
         "5 frames of 7 x 9 pixels, 8 bit grayscale: 63 bytes a frame, 315 in all",

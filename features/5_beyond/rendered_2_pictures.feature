@@ -17,15 +17,16 @@ Feature: What rendered images show
       | planar-rgb | image        | PNG  |
 
   @req:rendered-palette-colours
-  Scenario Outline: A palette is shown in its colours as <type>
+  Scenario Outline: The palette of <name> is shown in its colours as <type>
     Given the sample palette-color is stored
-    When image is rendered as <type>
-    Then the image has the colours, if it is rendered, of image
+    When <name> is rendered as <type>
+    Then the image has the colours, if it is rendered, of <name>
 
     Examples:
-      | type |
-      | JPEG |
-      | PNG  |
+      | name    | type |
+      | image   | JPEG |
+      | image   | PNG  |
+      | shifted | PNG  |
 
   @req:rendered-ybr-colours
   Scenario: An image of luminance and colour differences is shown in its colours
@@ -80,6 +81,7 @@ Feature: What rendered images show
         | multiframe-gray8 | 2      | JPEG |
         | multiframe-gray8 | 5      | PNG  |
         | multiframe-rgb8  | 3      | PNG  |
+        | planar-frames    | 2      | PNG  |
 
     @req:rendered-frame-list
     Scenario: A list of frames is rendered to one image for each

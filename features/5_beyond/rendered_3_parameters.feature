@@ -136,6 +136,18 @@ Feature: Parameters of rendering
         | 300,4000,linear   |
 
     @req:rendered-window
+    Scenario Outline: A window of <window> follows its formula where values are rescaled in halves
+      Given the sample ct-half-steps is stored
+      And window -1700,800,linear or window 300,4000,linear changes image as PNG
+      When image is rendered as PNG with window <window>
+      Then the gray levels of image follow the window <window>
+
+      Examples:
+        | window           |
+        | -500,900,linear  |
+        | 300,1200,linear  |
+
+    @req:rendered-window
     Scenario Outline: A window of frame <number> follows its formula
       Given the sample multiframe-gray8 is stored
       And window 100,120,linear changes frame 1 of image as PNG

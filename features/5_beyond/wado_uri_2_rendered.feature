@@ -112,6 +112,18 @@ Feature: Images and reports by URI
         | 6    | 30      |
         | 30   | 6       |
 
+    @req:wado-uri-size
+    Scenario Outline: An image fits <into>
+      Given the sample monochrome1 is stored
+      And the URI service supports limits of size of plain
+      When plain is requested by URI <into>
+      Then the image of plain fits into <rows> rows and <columns> columns
+
+      Examples:
+        | into                 | rows | columns |
+        | in at most 6 rows    | 6    | 32      |
+        | in at most 6 columns | 16   | 6       |
+
     @req:wado-uri-region
     Scenario Outline: An image is not given <region>
       Given the sample shapes is stored
@@ -136,6 +148,7 @@ Feature: Images and reports by URI
         | region                                  | part           |
         | with a region at the top on the right   | 12,0,12,8      |
         | with a region at the bottom on the left | 0,8,12,8       |
+        | with a region in the middle             | 6,4,6,8        |
 
     @req:wado-uri-frame-number
     Scenario Outline: An image is not given <frame>
