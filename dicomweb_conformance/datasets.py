@@ -41,7 +41,8 @@ def dataset_in(body: Body) -> JsonDataset:
 def values(ds: JsonDataset, keyword: str) -> tuple[Any, ...]:
     """The values of an attribute, by its keyword; empty when it is absent, empty or not in the form of the model.
 
-    A UID that is no string is left out, so that UIDs can be looked up, whatever was sent.
+    A UID that is no string is left out, so that UIDs can be looked up, whatever was sent. A whole number is an int,
+    also when it was written with a fraction or an exponent (RFC 8259 6).
     """
     tag = tag_for_keyword(keyword)
     if tag is None:
@@ -50,7 +51,7 @@ def values(ds: JsonDataset, keyword: str) -> tuple[Any, ...]:
     if not isinstance(element, dict) or not isinstance(element.get("Value"), list):
         return ()
     vr = dictionary_VR(tag)
-    return tuple(value for value in element["Value"] if vr != "UI" or value is None or isinstance(value, str))
+    return tuple(_number(value) for value in element["Value"] if vr != "UI" or value is None or isinstance(value, str))
 
 
 def value(ds: JsonDataset, keyword: str) -> Any:
@@ -61,6 +62,10 @@ def value(ds: JsonDataset, keyword: str) -> Any:
 def items(ds: JsonDataset, keyword: str) -> tuple[JsonDataset, ...]:
     """The items of a sequence, by its keyword; what is no item is left out."""
     return tuple(item for item in values(ds, keyword) if isinstance(item, dict))
+
+
+def _number(value: Any) -> Any:
+    return int(value) if isinstance(value, float) and value.is_integer() else value
 
 
 def _parse(body: Body) -> Any:

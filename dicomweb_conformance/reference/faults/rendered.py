@@ -57,7 +57,7 @@ def red_and_blue_are_exchanged(right: Behaviour) -> Behaviour:
     return _repainted(right, paint)
 
 
-@fault(breaks=("rendered-rgb-colours",))
+@fault(breaks=("rendered-rgb-colours", "rendered-frames"))
 def planes_are_rendered_as_pixels(right: Behaviour) -> Behaviour:
     """Pixels stored plane by plane are rendered as if they were stored pixel by pixel."""
 

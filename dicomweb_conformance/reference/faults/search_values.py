@@ -67,7 +67,7 @@ def names_match_longer_ones(right: Behaviour) -> Behaviour:
     return matching(right, begins)
 
 
-@fault(breaks=("search-literal-without-fuzzy",))
+@fault(breaks=("search-literal-without-fuzzy", "search-utf-8"))
 def names_are_always_matched_fuzzily(right: Behaviour) -> Behaviour:
     """A misspelt name of a patient matches without fuzzymatching."""
 
@@ -114,7 +114,7 @@ def _literally(key: Key, attribute: Attribute | None) -> bool:
     return key.value in values(attribute)
 
 
-@fault(breaks=("search-wildcard-asterisk", "search-wildcards-together"))
+@fault(breaks=("search-wildcard-asterisk", "search-wildcards-together", "search-sql-wildcards-are-literal"))
 def an_asterisk_is_a_character(right: Behaviour) -> Behaviour:
     """An asterisk among other characters is matched literally."""
 

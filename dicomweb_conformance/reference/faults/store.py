@@ -284,7 +284,9 @@ def instances_without_uids_are_welcome(right: Behaviour) -> Behaviour:
     return replace(right, store_status=store_status)
 
 
-@fault(breaks=("store-duplicate-consistent", "store-duplicate-within-request", "store-replacement-whole"))
+@fault(
+    breaks=("store-duplicate-consistent", "store-duplicate-within-request", "store-replacement-whole", "search-counts")
+)
 def duplicates_delete_what_is_stored(right: Behaviour) -> Behaviour:
     """Storing an instance that is stored already takes it away."""
 

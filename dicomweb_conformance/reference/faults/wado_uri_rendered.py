@@ -69,7 +69,7 @@ def images_by_uri_have_red_and_blue_exchanged(right: Behaviour) -> Behaviour:
     return answering_by_uri(right, change)
 
 
-@fault(breaks=("wado-uri-image-shown",))
+@fault(breaks=("wado-uri-image-shown", "wado-uri-region-shown"))
 def images_by_uri_are_thumbnails(right: Behaviour) -> Behaviour:
     """Images have half their size."""
 
