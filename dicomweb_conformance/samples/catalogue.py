@@ -3,7 +3,18 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from dicomweb_conformance.samples import charsets, compressed, elements, images, multiframe, nonfinite, objects, several
+from dicomweb_conformance.samples import (
+    charsets,
+    compressed,
+    elements,
+    images,
+    multiframe,
+    nonfinite,
+    objects,
+    plenty,
+    rare_elements,
+    several,
+)
 from dicomweb_conformance.samples.sample import Sample, write_sample
 
 __all__ = ["SAMPLES", "Sample", "write_sample"]
@@ -17,6 +28,8 @@ _ALL = (
     *charsets.SAMPLES,
     *nonfinite.SAMPLES,
     *several.SAMPLES,
+    *plenty.SAMPLES,
+    *rare_elements.SAMPLES,
 )
 
 SAMPLES: Mapping[str, Sample] = MappingProxyType({sample.name: sample for sample in _ALL})

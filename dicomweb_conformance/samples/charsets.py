@@ -104,6 +104,26 @@ CHARACTER_SETS: Mapping[str, CharacterSet] = MappingProxyType(
             CHINESE_TEXT + "誠",
             CHINESE_TEXT.encode("gbk") + b"\xd5\x5c",
         ),
+        # PS3.5 6.1.2.5.3: within two-byte characters 3D, 5C and 5E are no delimiters
+        "charset-kanji-delimiters": CharacterSet(
+            ("", "ISO 2022 IR 87"),
+            "Haruno^Setsu=春図^施綾=はるの^せつ",
+            b"Haruno^Setsu=" + b"^".join(map(_japanese, ("春図", "施綾"))) + b"="
+            + b"^".join(map(_japanese, ("はるの", "せつ"))),
+            "沺 折 怒\r\n圭",
+            _japanese("沺 折 怒\r\n圭"),
+        ),
+        # PS3.5 6.1.2.4: the second byte of the given name is that of a backslash
+        "charset-gb18030-delimiters": CharacterSet(
+            ("GB18030",),
+            "Wang^Cheng=王^誠东",
+            b"Wang^Cheng=" + "王^誠东".encode("gb18030"),
+            "誠 and 东",
+            "誠 and 东".encode("gb18030"),
+        ),
+        # The marks follow their letters, and two letters have a composed form too: all are kept as they are.
+        "charset-combining": _plain("ISO_IR 192", "utf-8", "Buc^Je\u0301ro\u0302me",
+                                    "Gro\u0308\u00dfe in \u212b and \u2126, of the a\u030angstro\u0308m"),
         # PS3.5 J.2
         "charset-utf8": _plain("ISO_IR 192", "utf-8", "Wang^XiaoDong=王^小東",
                                LATIN_TEXT + KOREAN_TEXT + JAPANESE_TEXT + RARE),
@@ -140,7 +160,7 @@ def _element(tag: int, vr: bytes, value: bytes) -> bytes:
 def _sample(name: str, character_set: CharacterSet) -> Sample:
     terms = "\\".join(character_set.SpecificCharacterSet)
     return Sample(name, f"A name and a text in {terms}", "character sets", partial(character_set_datasets, name),
-                  optional=name not in {"charset-latin1", "charset-utf8"})  # fmt: skip
+                  optional=name not in {"charset-latin1", "charset-utf8", "charset-combining"})  # fmt: skip
 
 
 SAMPLES = tuple(_sample(name, character_set) for name, character_set in CHARACTER_SETS.items())

@@ -6,6 +6,7 @@ from pydicom import Dataset
 from pydicom.encaps import encapsulate, encapsulate_extended
 from pydicom.uid import (
     UID,
+    CTImageStorage,
     DeflatedExplicitVRLittleEndian,
     ExplicitVRBigEndian,
     ImplicitVRLittleEndian,
@@ -16,6 +17,7 @@ from dicomweb_conformance.samples.encodings import ENCODINGS, encoded_frames
 from dicomweb_conformance.samples.instances import (
     describe_pixels,
     frame_bytes,
+    new_instance,
     pattern,
     placeholder,
     secondary_capture,
@@ -133,6 +135,27 @@ def rgb_single() -> list[NamedDataset]:
     return [NamedDataset("image", ds, ENCODINGS["rle-rgb8"].transfer_syntax, (frame_bytes(frame),))]
 
 
+def rgb_planar() -> list[NamedDataset]:
+    """As ``rgb_single``; how RLE Lossless orders samples does not depend on the planar configuration (PS3.5 G.2)."""
+    (image,) = rgb_single()
+    ds = image.ds
+    name = "rle-planar"
+    ds.StudyInstanceUID, ds.SeriesInstanceUID = placeholder(name), placeholder(name, "series")
+    ds.SOPInstanceUID, ds.PlanarConfiguration = placeholder(name, "instance"), 1
+    return [image]
+
+
+def signed() -> list[NamedDataset]:
+    """12 bits of 16, negative values among them: the sign fills the bits above (PS3.5 8.1.1)."""
+    source = ENCODINGS["rle-signed12"]
+    ds = new_instance("rle-signed", CTImageStorage, "CT")
+    ds.ImageType = ["ORIGINAL", "PRIMARY", "AXIAL"]
+    ds.RescaleIntercept, ds.RescaleSlope = "0", "1"
+    describe_pixels(ds, source.frames[0], bits_stored=12)
+    _set_encapsulated(ds, encapsulate([encoded_frames("rle-signed12")[0]]))
+    return [NamedDataset("image", ds, source.transfer_syntax, (frame_bytes(source.frames[0]),))]
+
+
 def _one(name: str, encoding: str, fragments: int, offsets: bool, count: int | None) -> list[NamedDataset]:
     return [encapsulated(name, encoding, fragments, offsets, count)]
 
@@ -145,6 +168,11 @@ def _encapsulated_sample(
 
 SAMPLES = (
     Sample("rle-rgb", "RLE Lossless, one RGB frame, empty offset table", "compressed", rgb_single, optional=True),
+    Sample(
+        "rle-planar", "RLE Lossless, one RGB frame, Planar Configuration 1", "compressed", rgb_planar, optional=True
+    ),
+    Sample("rle-signed", "RLE Lossless, a CT image of 12 bits in 16, signed", "compressed", signed, optional=True),
+    _encapsulated_sample("rle-odd", "RLE Lossless, one frame of an odd number of pixels", "rle-gray8", count=1),
     _encapsulated_sample("rle-gray8", "RLE Lossless, 3 frames of 8 bit, offset table", "rle-gray8"),
     _encapsulated_sample(
         "rle-gray16", "RLE Lossless, 2 frames of 12 bits in 16, empty offset table", "rle-gray12", offsets=False

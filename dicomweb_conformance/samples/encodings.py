@@ -1,7 +1,7 @@
 """Which frames lie encoded in ``fixtures/encoded-frames.json``, and the frames that went in.
 
 They are shipped, not encoded when needed: another release of a codec, or none on a user's machine, must not change
-what a run stores. ``fixtures/encode_frames.py`` makes the file again.
+what a run stores. ``python -m fixtures.encode_frames`` makes the file again.
 """
 
 import json
@@ -38,6 +38,7 @@ def _coarse(frames: tuple[Frame, ...]) -> tuple[Frame, ...]:
 # 33 x 39 pixels: an odd number of bytes a frame with one byte a sample.
 GRAY8 = _coarse(pattern(3, 11, 13))
 GRAY12 = _coarse(pattern(2, 11, 13, bits=12))
+SIGNED12 = tuple((frame.astype(np.int16) - 2048).astype(np.int16) for frame in pattern(2, 7, 9, bits=12))
 RGB8 = _coarse(pattern(2, 11, 13, samples=3))
 # Lossy coding needs something smoother than the patterns: a shape, in both dimensions a multiple of the 4:2:2 block.
 SHAPE = (np.asarray(draw("circle", 32, 48)),)
@@ -46,6 +47,7 @@ ENCODINGS: Mapping[str, Encoding] = MappingProxyType(
     {
         "rle-gray8": Encoding(RLELossless, GRAY8, 8),
         "rle-gray12": Encoding(RLELossless, GRAY12, 12),
+        "rle-signed12": Encoding(RLELossless, SIGNED12, 12),
         "rle-rgb8": Encoding(RLELossless, RGB8, 8),
         "jpegls-gray8": Encoding(JPEGLSLossless, GRAY8, 8),
         "jpegls-gray12": Encoding(JPEGLSLossless, GRAY12, 12),

@@ -1,10 +1,13 @@
 """Objects that are not images: documents, reports, references, waveforms and raw data."""
 
+import struct
+
 import numpy as np
 from pydicom import Dataset
 from pydicom.uid import (
     BasicTextSRStorage,
     EncapsulatedPDFStorage,
+    EncapsulatedSTLStorage,
     GeneralECGWaveformStorage,
     GrayscaleSoftcopyPresentationStateStorage,
     KeyObjectSelectionDocumentStorage,
@@ -34,9 +37,23 @@ def encapsulated_pdf() -> list[NamedDataset]:
     return [NamedDataset("document", ds)]
 
 
-def report() -> list[NamedDataset]:
-    image = small_image("basic-text-sr")
-    ds = new_instance("basic-text-sr", BasicTextSRStorage, "SR", series=2)
+def encapsulated_stl() -> list[NamedDataset]:
+    """A model of one triangle (PS3.3 A.85.1), whose last two bytes are zero and belong to it."""
+    ds = new_instance("encapsulated-stl", EncapsulatedSTLStorage, "M3D")
+    model = b"A triangle".ljust(80) + struct.pack("<I12fH", 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0)
+    ds.AcquisitionDateTime = ""
+    ds.BurnedInAnnotation = "NO"
+    ds.DocumentTitle = "A triangle"
+    ds.ConceptNameCodeSequence = []
+    ds.MIMETypeOfEncapsulatedDocument = "model/stl"
+    ds.EncapsulatedDocumentLength = len(model)
+    ds.EncapsulatedDocument = model
+    return [NamedDataset("document", ds)]
+
+
+def report(name: str = "basic-text-sr") -> list[NamedDataset]:
+    image = small_image(name)
+    ds = new_instance(name, BasicTextSRStorage, "SR", series=2)
     basic_text_report(ds, image)
     return [NamedDataset("image", image), NamedDataset("report", ds)]
 
@@ -113,6 +130,7 @@ def presentation_state() -> list[NamedDataset]:
 
 SAMPLES = (
     Sample("encapsulated-pdf", "A one-page PDF of odd length", "objects", encapsulated_pdf, optional=True),
+    Sample("encapsulated-stl", "A model that ends with zero bytes", "objects", encapsulated_stl, optional=True),
     Sample(
         "basic-text-sr", "An image, and a report on it with content nested three deep", "objects", report, optional=True
     ),

@@ -39,9 +39,9 @@ def twelve_images() -> list[NamedDataset]:
 
 
 def item_values() -> list[NamedDataset]:
-    """Twelve items; items with attributes without value, and with a number that single precision cannot hold."""
+    """Seventy items; items with attributes without value, and with a number that single precision cannot hold."""
     ds = small_image("item-values")
-    ds.PerformedProtocolCodeSequence = [_code(f"code {number}", f"Meaning {number}") for number in range(1, 13)]
+    ds.PerformedProtocolCodeSequence = [_code(f"code {number}", f"Meaning {number}") for number in range(1, 71)]
     request = Dataset()
     request.RequestedProcedureDescription = ""
     request.ScheduledProcedureStepID = "SPS1"
@@ -96,7 +96,7 @@ SAMPLES = (
     Sample("three-series", "Five images in three series, three of them in one", "images", three_series),
     Sample("uids-that-begin-alike", "UIDs that are the beginning of other UIDs", "images", uids_that_begin_alike),
     Sample("twelve-images", "Eleven images in a series, and one in another", "images", twelve_images),
-    Sample("item-values", "Twelve items, and empty attributes and floats within items", "elements", item_values),
+    Sample("item-values", "Seventy items, and empty attributes and floats within items", "elements", item_values),
     Sample("charset-in-items", "An item in another character set than the dataset", "character sets",
            character_set_in_items, optional=True),
     Sample("binary-lengths", "Binary values of 200 bytes and of 69 KiB", "elements", binary_lengths),

@@ -49,6 +49,7 @@ Feature: Bulk data
       | multiframe-rgb8   | image        |
       | multiframe-bit    | image        |
       | float-pixels      | image        |
+      | large-frame       | image        |
 
   @req:bulkdata-compressed-pixel-data
   Scenario Outline: The pixel data of <sample> comes decompressed or as code streams
@@ -74,6 +75,7 @@ Feature: Bulk data
       | sample           | name     |
       | encapsulated-pdf | document |
       | raw-data         | raw      |
+      | encapsulated-stl | document |
 
   @req:bulkdata-stays
   Scenario: A BulkDataURI gives the same bytes again

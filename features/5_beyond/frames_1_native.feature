@@ -22,6 +22,14 @@ Feature: Frames of uncompressed images
       | multiframe-signed-count | 1,2,3 | 1 to 3 |
       | palette-color           | 1     | 1      |
       | planar-rgb              | 1     | 1      |
+      | late-groups             | 1     | 1      |
+      | large-frame             | 1     | 1      |
+
+  @req:frames-equal-stored-pixels
+  Scenario: A frame that shows white for zero comes byte for byte
+    Given the sample monochrome1 is stored
+    When frames 1 of inverted are retrieved as octets
+    Then the parts are frames 1 of inverted, uncompressed
 
   @req:frames-are-little-endian
   Scenario Outline: Samples of <sample> come in little endian order
@@ -36,6 +44,7 @@ Feature: Frames of uncompressed images
       | implicit          | 1,2,3  | 1 to 3      |
       | deflated          | 1,2,3  | 1 to 3      |
       | big-endian        | 1,2,3  | 1 to 3      |
+      | implicit-signed   | 1      | 1           |
 
   @req:frames-of-floats
   Scenario: Frames of floating point pixels come byte for byte
@@ -57,6 +66,10 @@ Feature: Frames of uncompressed images
         | multiframe-gray8  | 3      |
         | multiframe-gray8  | 5      |
         | multiframe-gray16 | 20     |
+        | many-frames       | 255    |
+        | many-frames       | 256    |
+        | many-frames       | 257    |
+        | many-frames       | 260    |
 
     @req:frames-list-keeps-its-order
     Scenario Outline: The list <list> is answered in its order

@@ -22,6 +22,9 @@ Feature: Frames of compressed images
       | rle-gray8       | octets in Explicit VR Little Endian |
       | jpegls-gray8    | octets in Explicit VR Little Endian |
       | jpeg2000-gray8  | octets in Explicit VR Little Endian |
+      | rle-planar      | octets                              |
+      | rle-signed      | octets                              |
+      | rle-odd         | octets                              |
 
   @req:frames-are-whole
   Scenario Outline: Frames <list> of <sample> come whole
@@ -60,11 +63,12 @@ Feature: Frames of compressed images
     And the parts are frames <numbers> of image
 
     Examples:
-      | sample             | list | numbers | type                             |
-      | rle-gray8          | 1,3  | 1 and 3 | RLE                              |
-      | jpegls-gray8       | 1,3  | 1 and 3 | JPEG-LS                          |
-      | jpeg2000-gray8     | 1,3  | 1 and 3 | JPEG 2000                        |
-      | jpeg2000-fragments | 2    | 2       | JPEG 2000 in any transfer syntax |
+      | sample                       | list | numbers | type                             |
+      | rle-gray8                    | 1,3  | 1 and 3 | RLE                              |
+      | jpegls-gray8                 | 1,3  | 1 and 3 | JPEG-LS                          |
+      | jpeg2000-gray8               | 1,3  | 1 and 3 | JPEG 2000                        |
+      | jpeg2000-fragments           | 2    | 2       | JPEG 2000 in any transfer syntax |
+      | jpeg2000-one-frame-fragments | 1    | 1       | JPEG 2000                        |
 
   @req:frames-bare-code-stream
   Scenario: A JPEG frame is a bare code stream

@@ -38,6 +38,7 @@ Feature: Media types are negotiated as PS3.18 8.7 has it
         | the search for studies                | something unknown after it       |
         | the search for studies                | something unknown of more weight |
         | the search for studies                | a list without spaces            |
+        | the search for studies                | empty elements                   |
         | the search for studies                | the list of a viewer             |
         | the search for series of the study    | octets after it                  |
         | the search for series                 | something unknown before it      |
@@ -56,16 +57,19 @@ Feature: Media types are negotiated as PS3.18 8.7 has it
         | a weight of three digits |
 
     @req:http-accept-lines
-    Scenario Outline: With something unknown in a second line of Accept, <place> comes
+    Scenario Outline: With something unknown in a <line> line of Accept, <place> comes
       Given the sample shapes is stored
-      When <place> is requested with something unknown in a second line of Accept
+      When <place> is requested with something unknown in a <line> line of Accept
       Then <place> comes
 
       Examples:
-        | place                     |
-        | the metadata of the study |
-        | the search for studies    |
-        | the instance red-triangle |
+        | place                     | line   |
+        | the metadata of the study | first  |
+        | the metadata of the study | second |
+        | the search for studies    | first  |
+        | the search for studies    | second |
+        | the instance red-triangle | first  |
+        | the instance red-triangle | second |
 
     @req:http-accept-weights
     Scenario Outline: Of two media types, <place> comes as <media> by its weight, <number>
@@ -87,10 +91,15 @@ Feature: Media types are negotiated as PS3.18 8.7 has it
         | the picture of red-triangle | PNG        | JPEG       | alone                 |
 
     @req:http-accept-weight-of-zero
-    Scenario: A search whose only media type has the weight zero is refused
+    Scenario Outline: A search whose only media type has the weight zero is refused for <accept>
       Given the sample shapes is stored
-      When the search for studies is requested accepting nothing by weight
+      When the search for studies is requested accepting <accept>
       Then the response status is permitted
+
+      Examples:
+        | accept                            |
+        | nothing by weight                 |
+        | nothing by a weight with decimals |
 
   Rule: Wildcards stand for the default
 

@@ -18,6 +18,13 @@ Feature: Metadata describes what is stored
       Then the response status is 200
       And the metadata is that of first-image, second-image, third-image, fourth-image and fifth-image
 
+    @req:metadata-of-study
+    Scenario: The metadata of a study of a hundred and one images describes them all
+      Given the sample hundred-images is stored
+      When the metadata of the study is retrieved
+      Then the response status is 200
+      And the metadata is that of every instance
+
     @req:metadata-of-series
     Scenario: The metadata of a series of three describes its own instances
       Given the sample three-series is stored
@@ -107,6 +114,7 @@ Feature: Metadata describes what is stored
         | empty-and-multiple |
         | bulk-values        |
         | ct-signed16        |
+        | late-groups        |
 
     @req:metadata-has-private-attributes
     Scenario Outline: The metadata of <sample> has all private attributes
@@ -119,6 +127,7 @@ Feature: Metadata describes what is stored
         | sample         |
         | private-blocks |
         | every-vr       |
+        | late-groups    |
 
     @req:metadata-has-empty-attributes
     Scenario: The metadata has attributes without value
@@ -135,11 +144,12 @@ Feature: Metadata describes what is stored
       And the metadata has the sequence items that were stored
 
       Examples:
-        | sample           |
-        | nested-sequences |
-        | private-blocks   |
-        | bulk-values      |
-        | item-values      |
+        | sample            |
+        | nested-sequences  |
+        | private-blocks    |
+        | bulk-values       |
+        | item-values       |
+        | creators-in-items |
 
     @req:metadata-has-binary-attributes
     Scenario Outline: The metadata of <sample> lists its binary values
@@ -264,42 +274,48 @@ Feature: Metadata describes what is stored
       And the metadata has the <aspect> that were stored
 
       Examples:
-        | sample                 | aspect         |
-        | charset-latin1         | person names   |
-        | charset-latin1         | texts          |
-        | charset-utf8           | person names   |
-        | charset-utf8           | texts          |
-        | charset-kanji          | person names   |
-        | charset-kanji          | texts          |
-        | charset-katakana-kanji | person names   |
-        | charset-korean         | person names   |
-        | charset-korean         | texts          |
-        | charset-gb18030        | person names   |
-        | charset-gb18030        | texts          |
-        | charset-gbk            | texts          |
-        | charset-latin2         | texts          |
-        | charset-cyrillic       | person names   |
-        | charset-greek          | person names   |
-        | charset-arabic         | person names   |
-        | charset-hebrew         | person names   |
-        | charset-thai           | person names   |
-        | charset-katakana       | person names   |
-        | charset-in-items       | sequence items |
+        | sample                     | aspect         |
+        | charset-latin1             | person names   |
+        | charset-latin1             | texts          |
+        | charset-utf8               | person names   |
+        | charset-utf8               | texts          |
+        | charset-kanji              | person names   |
+        | charset-kanji              | texts          |
+        | charset-katakana-kanji     | person names   |
+        | charset-korean             | person names   |
+        | charset-korean             | texts          |
+        | charset-gb18030            | person names   |
+        | charset-gb18030            | texts          |
+        | charset-gbk                | texts          |
+        | charset-latin2             | texts          |
+        | charset-cyrillic           | person names   |
+        | charset-greek              | person names   |
+        | charset-arabic             | person names   |
+        | charset-hebrew             | person names   |
+        | charset-thai               | person names   |
+        | charset-katakana           | person names   |
+        | charset-in-items           | sequence items |
+        | charset-kanji-delimiters   | person names   |
+        | charset-kanji-delimiters   | texts          |
+        | charset-gb18030-delimiters | person names   |
+        | charset-combining          | person names   |
+        | charset-combining          | texts          |
 
     @req:metadata-of-implicit
-    Scenario Outline: The <aspect> of what was stored in Implicit VR Little Endian are described
-      Given the sample implicit is stored
+    Scenario Outline: The <aspect> of <sample>, stored in Implicit VR Little Endian, are described
+      Given the sample <sample> is stored
       When the metadata of the study is retrieved
       Then the metadata comes
       And the metadata has the <aspect> that were stored
 
       Examples:
-        | aspect         |
-        | attributes     |
-        | numbers        |
-        | texts          |
-        | person names   |
-        | sequence items |
+        | sample          | aspect         |
+        | implicit        | attributes     |
+        | implicit        | numbers        |
+        | implicit        | texts          |
+        | implicit        | person names   |
+        | implicit        | sequence items |
+        | implicit-signed | numbers        |
 
     @req:metadata-not-finite
     Scenario: Metadata with numbers that are not finite can be read

@@ -38,11 +38,11 @@ Feature: Retrieved instances are those that are stored
       And the response holds first-image, second-image and third-image
 
     @req:retrieve-study-whole
-    Scenario: A study of twelve images comes with all of them
-      Given the sample twelve-images is stored
+    Scenario: A study of a hundred and one images comes with all of them
+      Given the sample hundred-images is stored
       When the study is retrieved
       Then the response status is 200
-      And the response holds 12 instances
+      And the response holds 101 instances
 
     @req:retrieve-instance-alone
     Scenario: An instance comes alone whose UID is the beginning of others
@@ -171,10 +171,12 @@ Feature: Retrieved instances are those that are stored
       And the length of the File Meta Information is its own
 
       Examples:
-        | sample    | syntax                    |
-        | shapes    | any transfer syntax       |
-        | shapes    | Explicit VR Little Endian |
-        | rle-gray8 | no named transfer syntax  |
+        | sample         | syntax                    |
+        | shapes         | any transfer syntax       |
+        | shapes         | Explicit VR Little Endian |
+        | rle-gray8      | no named transfer syntax  |
+        | implicit       | no named transfer syntax  |
+        | jpeg2000-gray8 | no named transfer syntax  |
 
     @req:retrieve-file-meta-padding
     Scenario Outline: UIDs in the File Meta Information of <sample> are padded with NUL

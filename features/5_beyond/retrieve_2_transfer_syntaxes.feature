@@ -40,17 +40,21 @@ Feature: Retrieved instances are in the transfer syntax that was asked for
       Then the pixels of each instance that comes are those that were stored
 
       Examples:
-        | sample                    |
-        | rle-gray8                 |
-        | rle-gray16                |
-        | rle-rgb                   |
-        | jpegls-gray8              |
-        | jpegls-gray16             |
-        | jpegls-rgb                |
-        | jpeg2000-gray8            |
-        | jpeg2000-gray16           |
-        | jpeg2000-rgb              |
-        | jpeg2000-extended-offsets |
+        | sample                       |
+        | rle-gray8                    |
+        | rle-gray16                   |
+        | rle-rgb                      |
+        | jpegls-gray8                 |
+        | jpegls-gray16                |
+        | jpegls-rgb                   |
+        | jpeg2000-gray8               |
+        | jpeg2000-gray16              |
+        | jpeg2000-rgb                 |
+        | jpeg2000-extended-offsets    |
+        | rle-planar                   |
+        | rle-signed                   |
+        | rle-odd                      |
+        | jpeg2000-one-frame-fragments |
 
     @req:retrieve-lossy-readable
     Scenario: An instance compressed with loss comes decoded or as it is held
@@ -67,10 +71,11 @@ Feature: Retrieved instances are in the transfer syntax that was asked for
       And each instance is in Explicit VR Little Endian
 
       Examples:
-        | sample     |
-        | implicit   |
-        | big-endian |
-        | deflated   |
+        | sample          |
+        | implicit        |
+        | big-endian      |
+        | deflated        |
+        | implicit-report |
 
     @req:retrieve-reencoded-whole
     Scenario Outline: The <aspect> of what was stored as <sample> survive another encoding
@@ -80,22 +85,28 @@ Feature: Retrieved instances are in the transfer syntax that was asked for
       And the <aspect> of each instance are those that were stored
 
       Examples:
-        | sample     | aspect             |
-        | implicit   | attributes         |
-        | implicit   | private attributes |
-        | implicit   | numbers            |
-        | implicit   | binary values      |
-        | implicit   | pixel data         |
-        | big-endian | attributes         |
-        | big-endian | private attributes |
-        | big-endian | numbers            |
-        | big-endian | binary values      |
-        | big-endian | pixel data         |
-        | deflated   | attributes         |
-        | deflated   | private attributes |
-        | deflated   | numbers            |
-        | deflated   | binary values      |
-        | deflated   | pixel data         |
+        | sample          | aspect             |
+        | implicit        | attributes         |
+        | implicit        | private attributes |
+        | implicit        | numbers            |
+        | implicit        | binary values      |
+        | implicit        | pixel data         |
+        | big-endian      | attributes         |
+        | big-endian      | private attributes |
+        | big-endian      | numbers            |
+        | big-endian      | binary values      |
+        | big-endian      | pixel data         |
+        | deflated        | attributes         |
+        | deflated        | private attributes |
+        | deflated        | numbers            |
+        | deflated        | binary values      |
+        | deflated        | pixel data         |
+        | implicit        | empty attributes   |
+        | big-endian      | empty attributes   |
+        | deflated        | empty attributes   |
+        | implicit-signed | numbers            |
+        | implicit-signed | pixel data         |
+        | implicit-report | sequence items     |
 
   Rule: A transfer syntax can be named
 
@@ -192,9 +203,10 @@ Feature: Retrieved instances are in the transfer syntax that was asked for
       And no instance is in a transfer syntax that is banned from responses
 
       Examples:
-        | sample     |
-        | implicit   |
-        | big-endian |
+        | sample          |
+        | implicit        |
+        | big-endian      |
+        | implicit-report |
 
   Rule: A transfer syntax is named truly
 

@@ -12,12 +12,13 @@ Feature: Retrieved instances hold what was stored
       And the attributes of each instance are those that were stored
 
       Examples:
-        | sample            |
-        | shapes            |
+        | sample             |
+        | shapes             |
         | empty-and-multiple |
-        | person-names      |
-        | ct-signed16       |
-        | bulk-values       |
+        | person-names       |
+        | ct-signed16        |
+        | bulk-values        |
+        | late-groups        |
 
     @req:retrieve-keeps-private-attributes
     Scenario Outline: The private attributes of <sample> are kept
@@ -31,6 +32,7 @@ Feature: Retrieved instances hold what was stored
         | private-blocks |
         | every-vr       |
         | bulk-values    |
+        | late-groups    |
 
     @req:retrieve-keeps-empty-attributes
     Scenario: Empty attributes stay there, and empty
@@ -47,10 +49,12 @@ Feature: Retrieved instances hold what was stored
       And the sequence items of each instance are those that were stored
 
       Examples:
-        | sample           |
-        | nested-sequences |
-        | private-blocks   |
-        | bulk-values      |
+        | sample            |
+        | nested-sequences  |
+        | private-blocks    |
+        | bulk-values       |
+        | item-values       |
+        | creators-in-items |
 
     @req:retrieve-keeps-value-representations
     Scenario Outline: The value representations of <sample> are kept
@@ -137,6 +141,8 @@ Feature: Retrieved instances hold what was stored
         | ct-signed16   |
         | palette-color |
         | monochrome1   |
+        | large-frame   |
+        | many-frames   |
 
   Rule: Text keeps its characters
 
@@ -148,23 +154,28 @@ Feature: Retrieved instances hold what was stored
       And the <aspect> of each instance are those that were stored
 
       Examples:
-        | sample                 | aspect       |
-        | charset-latin1         | person names |
-        | charset-latin1         | texts        |
-        | charset-utf8           | person names |
-        | charset-utf8           | texts        |
-        | charset-kanji          | person names |
-        | charset-kanji          | texts        |
-        | charset-katakana-kanji | person names |
-        | charset-korean         | person names |
-        | charset-korean         | texts        |
-        | charset-gb18030        | person names |
-        | charset-gb18030        | texts        |
-        | charset-gbk            | texts        |
-        | charset-cyrillic       | person names |
-        | charset-greek          | person names |
-        | charset-arabic         | person names |
-        | charset-hebrew         | person names |
+        | sample                     | aspect       |
+        | charset-latin1             | person names |
+        | charset-latin1             | texts        |
+        | charset-utf8               | person names |
+        | charset-utf8               | texts        |
+        | charset-kanji              | person names |
+        | charset-kanji              | texts        |
+        | charset-katakana-kanji     | person names |
+        | charset-korean             | person names |
+        | charset-korean             | texts        |
+        | charset-gb18030            | person names |
+        | charset-gb18030            | texts        |
+        | charset-gbk                | texts        |
+        | charset-cyrillic           | person names |
+        | charset-greek              | person names |
+        | charset-arabic             | person names |
+        | charset-hebrew             | person names |
+        | charset-kanji-delimiters   | person names |
+        | charset-kanji-delimiters   | texts        |
+        | charset-gb18030-delimiters | person names |
+        | charset-combining          | person names |
+        | charset-combining          | texts        |
 
   Rule: What is no image is kept too
 
@@ -186,6 +197,7 @@ Feature: Retrieved instances hold what was stored
         | raw-data             | private attributes | no named transfer syntax  |
         | raw-data             | binary values      | any transfer syntax       |
         | presentation-state   | sequence items     | any transfer syntax       |
+        | encapsulated-stl     | binary values      | no named transfer syntax  |
 
   Rule: Every way leads to the same instance
 

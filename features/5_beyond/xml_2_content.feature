@@ -43,6 +43,7 @@ Feature: What DICOM XML says
         | nested-sequences |
         | private-blocks   |
         | bulk-values      |
+        | creators-in-items |
 
     @req:xml-value-representations
     Scenario Outline: The value representations of <sample> are in its document

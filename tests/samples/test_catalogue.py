@@ -7,14 +7,25 @@ import pytest
 from pydicom import Dataset, dcmread
 from pydicom.uid import ImplicitVRLittleEndian
 
-from dicomweb_conformance.samples import charsets, compressed, elements, images, multiframe, nonfinite, objects, several
+from dicomweb_conformance.samples import (
+    charsets,
+    compressed,
+    elements,
+    images,
+    multiframe,
+    nonfinite,
+    objects,
+    plenty,
+    rare_elements,
+    several,
+)
 from dicomweb_conformance.samples.catalogue import SAMPLES
 from dicomweb_conformance.samples.copies import copy_study
 from dicomweb_conformance.samples.sample import write_sample
 from dicomweb_conformance.samples.uids import derived_uid
 from dicomweb_conformance.study import Study
 
-MODULES = (images, multiframe, compressed, objects, elements, charsets, nonfinite, several)
+MODULES = (images, multiframe, compressed, objects, elements, charsets, nonfinite, several, plenty, rare_elements)
 each_sample = pytest.mark.parametrize("name", SAMPLES)
 
 
