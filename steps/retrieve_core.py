@@ -72,6 +72,21 @@ def lengths_are_true(response: Response) -> None:
     retrieve_framing.lengths_are_true(response)
 
 
+@then(phrase("the parameters of its Content-Type are quoted or need no quotes"))
+def parameters_are_quoted(response: Response) -> None:
+    retrieve_framing.parameters_are_quoted(response)
+
+
+@then(phrase("the pixel data of each instance that comes uncompressed has an even length"))
+def pixel_data_is_even(response: Response) -> None:
+    retrieve_files.have_even_pixel_data(response)
+
+
+@then(phrase("no instance that comes uncompressed has a table of offsets"))
+def no_offsets(response: Response) -> None:
+    retrieve_files.have_no_offsets(response)
+
+
 @then(phrase("the location that a part states is not that of another instance"))
 def locations_are_own(response: Response, study: Study) -> None:
     retrieve_framing.locations_are_own(response, study)

@@ -110,6 +110,13 @@ def retrieve_url_leads(storing: Storing, delivery: Delivery, study: Study, entit
     store_response.leads_to(storing.follow(url, delivery.response), url, entity.of(study), delivery.sent)
 
 
+@then(phrase("the RetrieveURL of {instance:Instance} of another study leads to it"))
+def retrieve_url_leads_elsewhere(storing: Storing, delivery: Delivery, other_study: Study, instance: str) -> None:
+    sent = other_study.instance(instance).reference
+    url = store_response.retrieve_url(delivery.response, sent)
+    store_response.leads_to(storing.follow(url, delivery.response), url, sent, delivery.sent)
+
+
 @then(phrase("the response says where the study is that was created"))
 def location_leads(storing: Storing, delivery: Delivery, study: Study) -> None:
     url = store_response.location_of(delivery.response)

@@ -110,6 +110,8 @@ def is_head_of(response: Response, content: Content) -> None:
         raise Nonconformity("no content", f"{response.body.size} bytes")
     if essence_of(response) != content.essence:
         raise Nonconformity(f"Content-Type {content.essence}", summary(response))
+    if response.header("content-length") == "0":
+        raise Nonconformity("the Content-Length of GET, or none (RFC 9110 8.6)", "Content-Length 0")
 
 
 def options_name(response: Response, method: str) -> None:

@@ -1,10 +1,16 @@
 """Retrieved instances as DICOM files, and their transfer syntaxes (PS3.10 7, PS3.18 8.7.3)."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 from pydicom.datadict import keyword_for_tag
-from pydicom.uid import UID, ExplicitVRBigEndian, ExplicitVRLittleEndian, ImplicitVRLittleEndian
+from pydicom.uid import (
+    UID,
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+)
 
 from dicomweb_conformance.checks import documents
 from dicomweb_conformance.checks.documents import RetrievedInstance
@@ -15,6 +21,7 @@ from dicomweb_conformance.received import Response
 BANNED = frozenset({str(ImplicitVRLittleEndian), str(ExplicitVRBigEndian)})
 """Never used in responses (PS3.18 8.7.3, 8.7.3.4)."""
 
+_UNCOMPRESSED = BANNED | {str(ExplicitVRLittleEndian), str(DeflatedExplicitVRLittleEndian)}
 _NEEDED = (0x00020002, 0x00020003, 0x00020010)
 
 
@@ -62,6 +69,31 @@ def pad_their_meta_uids(response: Response) -> None:
             if number and (len(value) % 2 or re.fullmatch(rb"[0-9.]*\0?", value) is None):
                 keyword = keyword_for_tag(0x00020000 + number) or f"(0002,{number:04X})"
                 raise Nonconformity(f"{keyword} of {_name(instance)} padded with NUL", f"{value!r}"[:100])
+
+
+def have_even_pixel_data(response: Response) -> None:
+    """Uncompressed pixel data has an even length, with a pad byte where it needs one (PS3.5 7.1.1, 8.1.1)."""
+    for instance in _uncompressed(response):
+        length = len(instance.ds.get("PixelData") or b"")
+        if length % 2:
+            raise Nonconformity(f"pixel data of even length in {_name(instance)}", f"{length} bytes")
+
+
+def have_no_offsets(response: Response) -> None:
+    """An Extended Offset Table is there for encapsulated pixel data only (PS3.3 C.7.6.3.1.8)."""
+    for instance in _uncompressed(response):
+        if "ExtendedOffsetTable" in instance.ds:
+            raise Nonconformity(f"no ExtendedOffsetTable in {_name(instance)}", "one, though nothing is encapsulated")
+
+
+def _uncompressed(response: Response) -> Iterator[RetrievedInstance]:
+    """Raises NotOffered when the target refuses, or gives what is compressed only."""
+    if response.status >= 400:
+        raise NotOffered(f"the target answers {response.status}")
+    found = [each for each in _some_instances(response) if documents.transfer_syntax(each) in _UNCOMPRESSED]
+    if not found:
+        raise NotOffered("the target gives compressed instances as they are")
+    return iter(found)
 
 
 def are_in(response: Response, syntaxes: Collection[str]) -> None:

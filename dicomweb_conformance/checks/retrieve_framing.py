@@ -12,6 +12,8 @@ from dicomweb_conformance.study import Instance, Study
 
 DICOM = "application/dicom"
 _REFUSALS = (400, 406)
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+_TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 
 
 def is_multipart(response: Response) -> None:
@@ -54,12 +56,22 @@ def lengths_are_true(response: Response) -> None:
             raise Nonconformity(f"Content-Length {part.body.size} of part {number}", f"Content-Length {stated}")
 
 
+def parameters_are_quoted(response: Response) -> None:
+    """A parameter of Content-Type whose value is no token stands in quotes (RFC 9110 5.6.6, RFC 2045 5.1)."""
+    _some_parts(response)
+    written = response.header("content-type") or ""
+    for value in re.findall(r'=[ \t]*([^"; \t][^;]*)', _QUOTED.sub('""', written)):
+        if _TOKEN.fullmatch(value.strip()) is None:
+            raise Nonconformity("a parameter of Content-Type in quotes, or one that needs none", written)
+
+
 def locations_are_own(response: Response, study: Study) -> None:
     """Where a part states its Content-Location, that is not the URL of another instance (PS3.18 8.6.1.2).
 
     Any URL is right that does not name another instance of the study. Raises NotOffered when no part states one.
     """
-    uids = {str(instance.reference.SOPInstanceUID) for instance in study.instances}
+    instances = {str(instance.reference.SOPInstanceUID) for instance in study.instances}
+    series = {str(instance.reference.SeriesInstanceUID) for instance in study.instances}
     found = False
     for part, instance in zip(_some_parts(response), documents.instances(response), strict=True):
         location = part.header("content-location")
@@ -67,8 +79,10 @@ def locations_are_own(response: Response, study: Study) -> None:
             continue
         found = True
         own = documents.SOPInstanceUID(instance)
-        named = uids & set(re.split("[/?&=#]", unquote(location)))
-        if named and own not in named:
+        named = set(re.split("[/?&=#]", unquote(location)))
+        if (named & instances and own not in named) or (
+            named & series and instance.ds.get("SeriesInstanceUID") not in named
+        ):
             raise Nonconformity(f"Content-Location of the instance {own}", location)
     if not found:
         raise NotOffered("the target states no Content-Location of parts")

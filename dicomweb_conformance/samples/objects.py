@@ -38,12 +38,13 @@ def encapsulated_pdf() -> list[NamedDataset]:
 
 
 def encapsulated_stl() -> list[NamedDataset]:
-    """A model of one triangle (PS3.3 A.85.1), whose last two bytes are zero and belong to it."""
+    """A model of a hundred triangles (PS3.3 A.85.1); its last bytes are zero, and belong to it."""
     ds = new_instance("encapsulated-stl", EncapsulatedSTLStorage, "M3D")
-    model = b"A triangle".ljust(80) + struct.pack("<I12fH", 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0)
+    model = b"Triangles".ljust(80) + struct.pack("<I", 100)
+    model += b"".join(struct.pack("<12fH", 0, 0, 1, n, 0, 0, n + 1, 0, 0, n, 1, 0, 0) for n in range(100))
     ds.AcquisitionDateTime = ""
     ds.BurnedInAnnotation = "NO"
-    ds.DocumentTitle = "A triangle"
+    ds.DocumentTitle = "Triangles"
     ds.ConceptNameCodeSequence = []
     ds.MIMETypeOfEncapsulatedDocument = "model/stl"
     ds.EncapsulatedDocumentLength = len(model)

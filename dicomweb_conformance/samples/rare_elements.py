@@ -66,6 +66,6 @@ SAMPLES = (
            creators_in_items),
     Sample("implicit-signed", "Implicit VR Little Endian: numbers that are signed as the pixels are", "compressed",
            implicit_signed, optional=True),
-    Sample("implicit-report", "An image, and a report on it in Implicit VR Little Endian", "compressed", implicit_report,
-           optional=True),
+    Sample("implicit-report", "An image, and a report on it in Implicit VR Little Endian", "compressed",
+           implicit_report, optional=True),
 )  # fmt: skip

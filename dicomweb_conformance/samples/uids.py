@@ -4,7 +4,7 @@ import re
 from hashlib import sha256
 
 _ROOT = "2.25."
-_NUMBER = re.compile(r"2\.25\.([1-9][0-9]{0,38})")
+_NUMBER = re.compile(r"2\.25\.([1-9][0-9]{0,38})(?:\.[1-9][0-9]?[0-9]?)?")
 _SAID = 60
 _PROVEN = 62
 _VERSION = 0x8
@@ -23,8 +23,9 @@ def derived_uid(owner: str, *names: str) -> str:
 
 
 def is_derived(uid: str, owner: str) -> bool:
-    """Whether ``derived_uid`` made the UID for that owner.
+    """Whether ``derived_uid`` made the UID for that owner, or the one that it lies below by a number to 999.
 
+    Samples have such UIDs, since one begins the other; nobody else makes any below the UID of a sample.
     Another UID passes by chance once in 2 ** 62; to find an owner for which a given UID passes takes as many trials.
     """
     number = _NUMBER.fullmatch(uid)

@@ -122,9 +122,10 @@ Feature: A deletion takes away what is named, and nothing beside it
       And every search and retrieval shows all of <neighbour>
 
       Examples:
-        | neighbour                    |
-        | another study of the patient |
-        | a study of another patient   |
+        | neighbour                                       |
+        | another study of the patient                    |
+        | a study of another patient                      |
+        | a study whose UID begins with that of the study |
 
     @req:delete-spares-studies
     Scenario: Deleting a series leaves another study of the patient as it was

@@ -64,6 +64,7 @@ Feature: Frames of compressed images
 
     Examples:
       | sample                       | list | numbers | type                             |
+      | rle-gray8                    | 1    | 1       | RLE                              |
       | rle-gray8                    | 1,3  | 1 and 3 | RLE                              |
       | jpegls-gray8                 | 1,3  | 1 and 3 | JPEG-LS                          |
       | jpeg2000-gray8               | 1,3  | 1 and 3 | JPEG 2000                        |

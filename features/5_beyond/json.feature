@@ -87,6 +87,13 @@ Feature: DICOM JSON keeps the rules of its model
         | shapes           |
         | nested-sequences |
 
+    @req:json-no-group-lengths
+    Scenario: The group lengths of a file are not in its metadata
+      Given a study of its own of which nothing is stored
+      When blue-circle is sent with group lengths
+      And the metadata of blue-circle is retrieved
+      Then the metadata keeps the rules for group lengths
+
     @req:json-private-creators
     Scenario Outline: The metadata of <sample> keeps the rules for private attributes
       Given the sample <sample> is stored

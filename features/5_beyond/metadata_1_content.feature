@@ -25,6 +25,14 @@ Feature: Metadata describes what is stored
       Then the response status is 200
       And the metadata is that of every instance
 
+    @req:metadata-of-study
+    Scenario: The metadata of a study describes its own instances whose UID is the beginning of another
+      Given a study of its own of which blue-circle and red-triangle are stored
+      And a study whose UID begins with that of the study is stored
+      When the metadata of the study is retrieved
+      Then the response status is 200
+      And the metadata is that of blue-circle and red-triangle
+
     @req:metadata-of-series
     Scenario: The metadata of a series of three describes its own instances
       Given the sample three-series is stored

@@ -44,6 +44,22 @@ Feature: Retrieved instances are those that are stored
       Then the response status is 200
       And the response holds 101 instances
 
+    @req:retrieve-study-whole
+    Scenario: A study comes alone whose UID is the beginning of another
+      Given a study of its own of which blue-circle and red-triangle are stored
+      And a study whose UID begins with that of the study is stored
+      When the study is retrieved
+      Then the response status is 200
+      And the response holds blue-circle and red-triangle
+
+    @req:retrieve-series-whole
+    Scenario: An instance that was replaced comes once
+      Given a study of its own of which blue-circle is stored
+      When blue-circle is sent bearing another PatientName
+      And the series of blue-circle is retrieved
+      Then the response status is 200
+      And the response holds blue-circle
+
     @req:retrieve-instance-alone
     Scenario: An instance comes alone whose UID is the beginning of others
       Given the sample uids-that-begin-alike is stored
@@ -125,6 +141,18 @@ Feature: Retrieved instances are those that are stored
       When the study is retrieved
       Then the response status is 200
       And the location that a part states is not that of another instance
+
+    @req:retrieve-multipart-quoting
+    Scenario Outline: The Content-Type of the multipart of <entity> has quotes where it needs them
+      Given the sample shapes is stored
+      When <entity> is retrieved
+      Then the response status is 200
+      And the parameters of its Content-Type are quoted or need no quotes
+
+      Examples:
+        | entity       |
+        | the study    |
+        | green-square |
 
     @req:retrieve-boundary-unique
     Scenario: An instance that holds the boundary of an earlier response comes whole

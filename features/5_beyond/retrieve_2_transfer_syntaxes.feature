@@ -56,6 +56,30 @@ Feature: Retrieved instances are in the transfer syntax that was asked for
         | rle-odd                      |
         | jpeg2000-one-frame-fragments |
 
+    @req:retrieve-pixel-data-even
+    Scenario Outline: The decompressed pixel data of <sample> has an even length
+      Given the sample <sample> is stored
+      When the study is retrieved in no named transfer syntax
+      Then the pixel data of each instance that comes uncompressed has an even length
+
+      Examples:
+        | sample     |
+        | rle-odd    |
+        | planar-rgb |
+
+    @req:retrieve-no-stale-offsets
+    Scenario: Decompressed pixel data has no table of offsets
+      Given the sample jpeg2000-extended-offsets is stored
+      When the study is retrieved in no named transfer syntax
+      Then no instance that comes uncompressed has a table of offsets
+
+    @req:retrieve-keeps-texts
+    Scenario: What was compressed with loss says so when it is decompressed
+      Given the sample jpeg-baseline is stored
+      When the study is retrieved in no named transfer syntax
+      Then the response status is 200
+      And the texts of each instance are those that were stored
+
     @req:retrieve-lossy-readable
     Scenario: An instance compressed with loss comes decoded or as it is held
       Given the sample jpeg-baseline is stored

@@ -122,6 +122,13 @@ Feature: The response to a store
         | green-square and blue-circle  | green-square |
         | green-square and blue-circle  | blue-circle  |
 
+    @req:store-retrieve-url-of-instance
+    Scenario: Of instances of two studies each RetrieveURL leads to its own
+      Given a study of its own of which nothing is stored
+      When green-square is sent together with blue-circle of another study
+      Then the RetrieveURL of green-square leads to it
+      And the RetrieveURL of blue-circle of another study leads to it
+
     @req:store-retrieve-url-present
     Scenario: The study and its instances have a RetrieveURL
       Given a study of its own of which nothing is stored

@@ -3,6 +3,7 @@
 import re
 
 from dicomweb_conformance.checks.deletion import Counts
+from fixtures.deleting import OF_A_LONGER_UID, OF_THE_PATIENT
 from steps.words.slots import one_of, slot
 
 _MALFORMED = {"a word": "bad-uid", "a UID with a dollar sign": "1.2$3", "a UID of 65 characters": "1." + "2" * 63}
@@ -21,6 +22,6 @@ def _tally(text: str) -> Counts:
 TYPES = {
     "DeletedAs": one_of(_MALFORMED),
     "DeletedLevel": one_of(("study", "series", "instance")),
-    "Neighbour": one_of(("another study of the patient", "a study of another patient")),
+    "Neighbour": one_of((OF_THE_PATIENT, "a study of another patient", OF_A_LONGER_UID)),
     "Tally": slot(f"{_COUNTED}|{_NAMED}", _tally),
 }

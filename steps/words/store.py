@@ -32,6 +32,7 @@ _WAYS: Mapping[str, Way] = {
     "in turn accepting DICOM XML in one form and the other": Storing.accepting_xml,
     "twice in one request": Storing.twice,
     "with a TIFF header in its preamble": Storing.with_tiff_preamble,
+    "with group lengths": Storing.with_group_lengths,
 }
 _DESTINATIONS: Mapping[str, Destination] = {
     "the study": lambda study, other: study.reference,

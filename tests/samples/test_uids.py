@@ -33,13 +33,22 @@ def test_a_derived_uid_proves_whose_it_is() -> None:
     assert not is_derived(derived_uid("another run", "study"), "run")
 
 
+def test_a_uid_below_a_derived_one_is_its_owners() -> None:
+    uid = derived_uid("run", "study")
+    assert all(is_derived(f"{uid}.{below}", "run") for below in (1, 12, 999))
+    assert not is_derived(f"{uid}.1", "another run")
+
+
 def test_what_looks_like_a_derived_uid_is_none() -> None:
     uid = derived_uid("run", "study")
     number = int(uid.removeprefix("2.25."))
     alike = [f"2.25.{number ^ 1 << bit}" for bit in range(128)]
     odd = [
         f"{uid}0",
-        f"{uid}.1",
+        f"{uid}.0",
+        f"{uid}.1000",
+        f"{uid}.1.1",
+        f"{uid}.",
         uid[:-1],
         f"2.25.0{number}",
         f"2.25.+{number}",
