@@ -75,6 +75,14 @@ Feature: Store instances
         | charset-latin1     |
         | charset-utf8       |
 
+    @req:store-default-transfer-syntax
+    Scenario: An instance with a sequence of VR UN and undefined length is stored
+      Given a study of its own of which nothing is stored
+      When blue-circle is sent bearing a private sequence of unknown form
+      Then the response status is permitted
+      And the response references blue-circle as stored
+      And the study holds blue-circle
+
     @req:store-tells-coercion
     Scenario Outline: Every value of <sample> comes back, or its change is told
       Given a copy of the sample <sample> of which nothing is stored
