@@ -12,14 +12,7 @@ from dicomweb_conformance.reference.messages import Answer, Empty, Refused, Requ
 from dicomweb_conformance.reference.outcomes import DUPLICATE_INSTANCE, Outcome
 
 
-@fault(
-    breaks=(
-        "delete-instance",
-        "delete-with-any-accept",
-        "delete-instance-everywhere",
-        "delete-study-everywhere",
-    )
-)
+@fault(breaks=("delete-instance", "delete-with-any-accept"))
 def deleting_an_instance_answers_200(right: Behaviour) -> Behaviour:
     """The status after deleting an instance is 200."""
     return replace(right, delete=after(right.delete, with_status(200), levels="instance"))

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from decimal import Decimal
 from typing import Any
 
 from dicomweb_conformance.reference.behaviour import Behaviour
@@ -14,6 +15,7 @@ from dicomweb_conformance.reference.faults.fault import oddity
 from dicomweb_conformance.reference.messages import Content, Headers, Part, Reply, Request
 
 _JSON = "application/dicom+json"
+_TEXT_OR_NUMBER = re.compile(r'"(?:[^"\\]|\\.)*"|-?[0-9]+(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?')
 
 
 def _with_fields(right: Behaviour, *fields: tuple[str, str]) -> Behaviour:
@@ -56,6 +58,16 @@ def legal_json_is_indented(right: Behaviour) -> Behaviour:
 def legal_json_escapes_all_but_ascii(right: Behaviour) -> Behaviour:
     """JSON writes every character beyond ASCII, and each slash, as an escape."""
     return _in_json(right, lambda document: json.dumps(document).replace("/", "\\/"))
+
+
+@oddity(legal="RFC 8259 6")
+def legal_numbers_have_exponents(right: Behaviour) -> Behaviour:
+    """Every number of JSON is written as mantissa and exponent: 512 is 5.12E+2."""
+
+    def scientific(found: re.Match[str]) -> str:
+        return f"{Decimal(found[0]):E}" if found[0][0] != '"' else found[0]
+
+    return _in_json(right, lambda document: _TEXT_OR_NUMBER.sub(scientific, json.dumps(document, ensure_ascii=False)))
 
 
 @oddity(legal="RFC 9110 8.3.1")
