@@ -82,6 +82,11 @@ def pixel_data_is_even(response: Response) -> None:
     retrieve_files.have_even_pixel_data(response)
 
 
+@then(phrase("each instance that comes says that it was compressed with loss"))
+def says_that_it_lost(response: Response) -> None:
+    retrieve_files.say_that_they_lost(response)
+
+
 @then(phrase("no instance that comes uncompressed has a table of offsets"))
 def no_offsets(response: Response) -> None:
     retrieve_files.have_no_offsets(response)

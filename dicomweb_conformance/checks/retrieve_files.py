@@ -86,6 +86,17 @@ def have_no_offsets(response: Response) -> None:
             raise Nonconformity(f"no ExtendedOffsetTable in {_name(instance)}", "one, though nothing is encapsulated")
 
 
+def say_that_they_lost(response: Response) -> None:
+    """LossyImageCompression is 01, which is not reset by decompression (PS3.3 C.7.6.1.1.5). Raises NotOffered when the
+    target refuses."""
+    if response.status >= 400:
+        raise NotOffered(f"the target answers {response.status}")
+    for instance in _some_instances(response):
+        said = instance.ds.get("LossyImageCompression")
+        if said != "01":
+            raise Nonconformity(f"LossyImageCompression 01 of {_name(instance)}", f"{said or 'no value'}")
+
+
 def _uncompressed(response: Response) -> Iterator[RetrievedInstance]:
     """Raises NotOffered when the target refuses, or gives what is compressed only."""
     if response.status >= 400:

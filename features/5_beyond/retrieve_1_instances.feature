@@ -204,7 +204,6 @@ Feature: Retrieved instances are those that are stored
         | shapes         | Explicit VR Little Endian |
         | rle-gray8      | no named transfer syntax  |
         | implicit       | no named transfer syntax  |
-        | jpeg2000-gray8 | no named transfer syntax  |
 
     @req:retrieve-file-meta-padding
     Scenario Outline: UIDs in the File Meta Information of <sample> are padded with NUL

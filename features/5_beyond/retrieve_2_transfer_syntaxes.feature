@@ -73,12 +73,11 @@ Feature: Retrieved instances are in the transfer syntax that was asked for
       When the study is retrieved in no named transfer syntax
       Then no instance that comes uncompressed has a table of offsets
 
-    @req:retrieve-keeps-texts
-    Scenario: What was compressed with loss says so when it is decompressed
+    @req:retrieve-loss-said
+    Scenario: What was compressed with loss says so, also when it is decompressed
       Given the sample jpeg-baseline is stored
       When the study is retrieved in no named transfer syntax
-      Then the response status is 200
-      And the texts of each instance are those that were stored
+      Then each instance that comes says that it was compressed with loss
 
     @req:retrieve-lossy-readable
     Scenario: An instance compressed with loss comes decoded or as it is held

@@ -221,6 +221,7 @@ Feature: Search by every required key
         | studies                     | 00100020         | {P}UPPER            | adams-capitals                       |
         | studies                     | PatientID        | {P}UPPER            | adams-capitals                       |
         | studies                     | 0020000D         | {plato}             | plato                                |
+        | studies                     | 0020000D         | {adams-john},{plato} | adams-john and plato                |
         | series of adams-john        | 00080060         | SR                  | adams-john/2                         |
         | instances of adams-johnny/1 | 00080018         | {adams-johnny/1/10} | adams-johnny/1/10                    |
 

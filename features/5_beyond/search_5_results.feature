@@ -58,7 +58,6 @@ Feature: Search returns what is known of each match
         | adams-johnny |
         | plato        |
         | unknown      |
-        | zero         |
 
     @req:search-counts
     Scenario Outline: The study <study> counts its series and instances
@@ -210,6 +209,7 @@ Feature: Search returns what is known of each match
         | ideographic |
         | special     |
         | percent     |
+        | zero        |
 
     @req:search-returns-keys
     Scenario: An optional key that matches is returned

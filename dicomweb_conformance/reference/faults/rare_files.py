@@ -11,7 +11,7 @@ from dicomweb_conformance.reference.archive import Instance, NewInstance
 from dicomweb_conformance.reference.behaviour import Behaviour, Server
 from dicomweb_conformance.reference.faults.changes import after, replying, with_parts
 from dicomweb_conformance.reference.faults.fault import fault
-from dicomweb_conformance.reference.faults.retrieve_changes import in_retrieve
+from dicomweb_conformance.reference.faults.retrieve_changes import in_retrieve, retrieving_only
 from dicomweb_conformance.reference.layout import layout
 from dicomweb_conformance.reference.messages import (
     Answer,
@@ -28,6 +28,7 @@ from dicomweb_conformance.reference.part10 import IMPLICIT_VR_LITTLE_ENDIAN, Ele
 from dicomweb_conformance.reference.part10_writer import write_file
 from dicomweb_conformance.reference.syntaxes import NATIVE
 
+_LOSSY = 0x00282110
 _OFFSETS = (0x7FE00001, 0x7FE00002)
 _PLANAR_CONFIGURATION = 0x00280006
 _SERIES = re.compile(r"/series/[0-9.]+")
@@ -153,6 +154,19 @@ def offsets_outlive_compression(right: Behaviour) -> Behaviour:
         return {**given.elements, **tables} if _is_decompressed(stored, transfer_syntax) else given.elements
 
     return _converting(right, change)
+
+
+@fault(breaks=("retrieve-loss-said",))
+def losses_are_forgotten(right: Behaviour) -> Behaviour:
+    """What was compressed with loss comes with LossyImageCompression 00."""
+
+    def forgotten(file: File) -> File:
+        said = file.elements.get(_LOSSY)
+        if said is None:
+            return file
+        return replace(file, elements={**file.elements, _LOSSY: replace(said, value=memoryview(b"00"))})
+
+    return retrieving_only(right, forgotten)
 
 
 @fault(breaks=("retrieve-decompressed-pixels",))

@@ -124,13 +124,13 @@ def _names(right: Behaviour, change: Any) -> Behaviour:
     return returning(right, returned, kind("studies"))
 
 
-@fault(breaks=("search-texts-in-results", "search-study-attributes"))
+@fault(breaks=("search-texts-in-results",))
 def names_lose_their_ideographic_group(right: Behaviour) -> Behaviour:
     """Person names come with their alphabetic group only."""
     return _names(right, lambda name: {"Alphabetic": name.get("Alphabetic", "")})
 
 
-@fault(breaks=("search-texts-in-results", "search-study-attributes"))
+@fault(breaks=("search-texts-in-results",))
 def letters_beyond_ascii_are_lost(right: Behaviour) -> Behaviour:
     """Letters beyond ASCII in names are question marks."""
     return _names(

@@ -129,7 +129,7 @@ def a_patient_id_with_a_word_of_sql_finds_nothing(right: Behaviour) -> Behaviour
     return rewriting(right, wrong, _STUDIES)
 
 
-@fault(breaks=("search-key-study-id", "search-exact-value"))
+@fault(breaks=("search-key-study-id",))
 def a_study_id_is_ignored(right: Behaviour) -> Behaviour:
     """StudyID does not narrow a search for studies."""
     return ignoring(right, lambda key: key.tag == "00200010", _STUDIES)
@@ -289,7 +289,7 @@ def _is_tag(name: str) -> bool:
     return "." not in name and tag_of(name) == name.upper()
 
 
-@fault(breaks=("search-key-by-tag", "search-tag-in-lower-case", "search-uid-list"))
+@fault(breaks=("search-key-by-tag", "search-tag-in-lower-case"))
 def keys_by_tag_are_ignored(right: Behaviour) -> Behaviour:
     """Keys that are named by their tag do not narrow a search."""
 

@@ -14,7 +14,7 @@ from dicomweb_conformance.reference.messages import Answer, Refused, Request, Re
 _STUDIES = at("studies")
 
 
-@fault(breaks=("search-percent-decoding", "search-wildcard-asterisk"))
+@fault(breaks=("search-percent-decoding",))
 def values_are_decoded_twice(right: Behaviour) -> Behaviour:
     """Values of keys are decoded once more after they were decoded, as those of forms."""
 

@@ -114,7 +114,7 @@ def _literally(key: Key, attribute: Attribute | None) -> bool:
     return key.value in values(attribute)
 
 
-@fault(breaks=("search-wildcard-asterisk", "search-wildcards-together", "search-sql-wildcards-are-literal"))
+@fault(breaks=("search-wildcard-asterisk", "search-wildcards-together"))
 def an_asterisk_is_a_character(right: Behaviour) -> Behaviour:
     """An asterisk among other characters is matched literally."""
 
