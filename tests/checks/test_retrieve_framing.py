@@ -10,7 +10,7 @@ from dicomweb_conformance.checks import retrieve_framing as check
 from dicomweb_conformance.multipart import MalformedMultipart
 from dicomweb_conformance.nonconformity import Nonconformity, NotOffered
 from dicomweb_conformance.received import Response
-from dicomweb_conformance.study import Study
+from dicomweb_conformance.study import Reference, Study
 from tests.checks.retrieved import HTML, alone, files, in_parts, shapes
 
 EXPLICIT = "1.2.840.10008.1.2.1"
@@ -123,3 +123,57 @@ def test_a_single_part_is_optional(study: Study) -> None:
 def test_a_page_or_nothing_at_all_fails_every_check(judge: Callable[[Response], None], response: Response) -> None:
     with pytest.raises(Nonconformity):
         judge(response)
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        'multipart/related; type="application/dicom"; boundary="=_b"',
+        "multipart/related; type=dicom; boundary=b",
+        'multipart/related;boundary="a;b=c";type="application/dicom"',
+    ],
+)
+def test_quotes_stand_where_they_are_needed(study: Study, content_type: str) -> None:
+    check.parameters_are_quoted(in_parts(files(study), content_type))
+
+
+@pytest.mark.parametrize(
+    "content_type",
+    [
+        'multipart/related; type="application/dicom"; boundary==_b',
+        "multipart/related; type=application/dicom; boundary=b",
+        'multipart/related; boundary=a:b; type="application/dicom"',
+    ],
+)
+def test_a_parameter_without_the_quotes_that_it_needs_is_found(study: Study, content_type: str) -> None:
+    with pytest.raises(Nonconformity, match="in quotes"):
+        check.parameters_are_quoted(in_parts(files(study), content_type))
+
+
+def _located(study: Study, locate: Callable[[Reference], str | None]) -> Response:
+    response = in_parts(files(study))
+    parts = tuple(
+        part if location is None else replace(part, headers=(*part.headers, ("Content-Location", location)))
+        for part, instance in zip(response.parts, study.instances, strict=True)
+        for location in [locate(instance.reference)]
+    )
+    return replace(response, parts=parts)
+
+
+def test_the_location_of_a_part_is_its_own_in_any_form(study: Study) -> None:
+    check.locations_are_own(_located(study, lambda own: own.path), study)
+    check.locations_are_own(_located(study, lambda own: f"https://archive.example.org/dicom-web/{own.path}"), study)
+    check.locations_are_own(_located(study, lambda own: f"/wado?objectUID={own.SOPInstanceUID}"), study)
+    check.locations_are_own(_located(study, lambda own: "/files/17"), study)
+    with pytest.raises(NotOffered):
+        check.locations_are_own(_located(study, lambda own: None), study)
+
+
+def test_the_location_of_another_instance_or_series_is_found(study: Study) -> None:
+    first = study.instances[0].reference
+    elsewhere = next(each.reference for each in study.instances if each.reference.series != first.series)
+    with pytest.raises(Nonconformity, match="Content-Location"):
+        check.locations_are_own(_located(study, lambda own: first.path), study)
+    with pytest.raises(Nonconformity, match="Content-Location"):
+        moved = Reference(first.StudyInstanceUID, elsewhere.SeriesInstanceUID, first.SOPInstanceUID)
+        check.locations_are_own(_located(study, lambda own: moved.path if own == first else own.path), study)
