@@ -35,6 +35,11 @@ def finds_number(response: Response, number: int) -> None:
     check.finds_number(response, number)
 
 
+@then(phrase("the search finds every instance, or warns that there are more"))
+def finds_every_instance_or_warns(response: Response, study: Study) -> None:
+    check.finds_number_or_warns(response, len(study.instances))
+
+
 @then(phrase("the search finds {entity:Entity}"))
 def finds(response: Response, study: Study, entity: Entity) -> None:
     check.finds(response, entity.of(study))

@@ -17,6 +17,11 @@ def supports(uri_service: UriService, study: Study, feature: tuple[UriRequest, U
     images.has_effect(*uri_service.both(study.instance(instance), feature), feature[1].said)
 
 
+@given(phrase("{instance:Instance} was given by URI {request:UriRequest}"))
+def was_given(uri_service: UriService, study: Study, instance: str, request: UriRequest) -> None:
+    check.was_given(uri_service.get(study.instance(instance), request))
+
+
 @when(phrase("{instance:Instance} is requested by URI {request:UriRequest}"), target_fixture="response")
 def is_requested(uri_service: UriService, study: Study, instance: str, request: UriRequest) -> Response:
     return uri_service.get(study.instance(instance), request)

@@ -20,6 +20,21 @@ def finds_number(response: Response, number: int) -> None:
     counted(len(matches(response)), number, "match")
 
 
+def finds_number_or_warns(response: Response, number: int) -> None:
+    """The search has that many matches, or fewer with a Warning that begins with 299 (PS3.18 8.3.4.4.1)."""
+    if not 0 < len(matches(response)) < number:
+        finds_number(response, number)
+    else:
+        warns(response)
+
+
+def warns(response: Response) -> None:
+    """There is a Warning that begins with 299."""
+    warnings = response.all("warning")
+    if not any(text.lstrip().startswith("299") for text in warnings):
+        raise Nonconformity("a Warning that begins with 299", "; ".join(warnings) or "none")
+
+
 def finds(response: Response, reference: Reference) -> None:
     """The only match is that study, series or instance."""
     keyword, expected = {

@@ -18,6 +18,12 @@ _REFUSALS = (400, 406)
 _LOSSY_UNTIL_DECODED = frozenset({"1.2.840.10008.1.2.4.50", "1.2.840.10008.1.2.4.51"})
 
 
+def was_given(response: Response) -> None:
+    """Raises NotOffered when the target does not give it, so that nothing can be seen of how long it does."""
+    if response.status != 200:
+        raise NotOffered(f"the target answers {response.status}")
+
+
 def is_file(response: Response, expected: Instance) -> None:
     """The body is a DICOM file, without multipart framing and under its media type: that instance."""
     file = _file(response)

@@ -142,6 +142,18 @@ Feature: A deletion takes away what is named, and nothing beside it
       Then the response status is permitted
       And the study holds blue-circle and red-triangle
 
+    @req:delete-metadata-deletes-nothing
+    Scenario Outline: DELETE of <place> deletes nothing
+      Given a study of its own of which blue-circle and red-triangle are stored
+      When DELETE is tried on <place>
+      Then the study holds blue-circle and red-triangle
+
+      Examples:
+        | place                        |
+        | the metadata of the study    |
+        | the metadata of red-triangle |
+        | frame 1 of red-triangle      |
+
     @req:delete-malformed-uid
     Scenario Outline: Deleting <uid> as <level> deletes nothing
       Given a study of its own of which blue-circle and red-triangle are stored

@@ -340,9 +340,10 @@ Feature: Search matches as PS3.4 C.2.2.2 says
       When studies are searched by AccessionNumber "{P}%41"
       Then the search finds only zero
 
-    @req:search-percent-decoding
-    Scenario Outline: A reserved character of a URL in <key> <value> is itself, and the asterisk any run of characters
+    @req:search-sql-wildcards-are-literal
+    Scenario Outline: A plus sign in <key> <value> is itself, and the asterisk any run of characters
       Given the search corpus is stored
+      And the target matches studies by PatientID "{P}a+b c&d=e/f#g"
       And the target matches studies by PatientID "{P}UPP*"
       When studies are searched by <key> "<value>"
       Then the search finds only special

@@ -33,6 +33,13 @@ Feature: Page through results, and ask for attributes
       When instances of adams-johnny/1 are searched by limit "3"
       Then the search finds 3 of adams-johnny/1/1, adams-johnny/1/2, adams-johnny/1/10 and adams-johnny/1/11
 
+    @req:search-limit
+    Scenario: A limit counts what a wild card matches
+      Given the search corpus is stored
+      And the target matches studies by PatientID "{P}A-1*"
+      When studies are searched by PatientID "{P}A-1*" and limit "1"
+      Then the search finds 1 of zero and zero-other
+
     @req:search-pages
     Scenario: Pages of studies join up without loss or double
       Given the search corpus is stored
@@ -75,6 +82,12 @@ Feature: Page through results, and ask for attributes
       Given the search corpus is stored
       When series of adams-john are searched by limit "2"
       Then the response to the search warns
+
+    @req:search-limit-warning
+    Scenario: A search without a limit finds a hundred and one instances, or warns that there are more
+      Given the sample hundred-images is stored
+      When instances within the study are searched
+      Then the search finds every instance, or warns that there are more
 
     @req:search-order-is-stable
     Scenario: The same search for instances gives the same order each time

@@ -109,6 +109,19 @@ Feature: DICOM files by URI
       When green-square is requested by URI with an unknown objectUID
       Then the response status is permitted
 
+    @req:wado-uri-deleted-object
+    Scenario Outline: An instance that was deleted does not come <form>
+      Given a study of its own of which blue-circle and red-triangle are stored
+      And red-triangle was given by URI <form>
+      And red-triangle was deleted
+      When red-triangle is requested by URI <form>
+      Then the response status is permitted
+
+      Examples:
+        | form            |
+        | as a DICOM file |
+        | as JPEG         |
+
     @req:wado-uri-mismatched-uids
     Scenario Outline: An instance is not found by URI <place>
       Given the sample shapes is stored

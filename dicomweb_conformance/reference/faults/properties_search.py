@@ -64,7 +64,7 @@ def a_list_of_three_uids_has_two(right: Behaviour) -> Behaviour:
     return rewriting(right, change)
 
 
-@fault(breaks=(*_ANSWERS, "search-wildcard-asterisk", "search-percent-decoding"))
+@fault(breaks=(*_ANSWERS, "search-wildcard-asterisk", "search-sql-wildcards-are-literal"))
 def a_wild_card_behind_a_mark_is_literal(right: Behaviour) -> Behaviour:
     """An asterisk or a question mark that follows a mark, such as a per cent sign or a bracket, is no wild card."""
 
