@@ -68,11 +68,6 @@ def metadata_is_retrieved_by_tag(client: Client, study: Study, tag: str) -> Resp
     return metadata_by_tag(client, study.reference, tag)
 
 
-@then(phrase("the deletion succeeds"))
-def succeeds(response: Response) -> None:
-    deletion.succeeds(response)
-
-
 @then(phrase("every search and retrieval shows {instances:Instances}"))
 def every_side_shows(sides: Sides, noted: Noted, study: Study, instances: tuple[str, ...]) -> None:
     holdings.holds(sides.at(noted, instances), study.select(instances), study, noted.standing)

@@ -98,11 +98,6 @@ def describes(response: Response, study: Study, instances: tuple[str, ...]) -> N
     check.describes(response, study.select(instances), study)
 
 
-@then(phrase("the metadata is that of every instance"))
-def describes_all(response: Response, study: Study) -> None:
-    check.describes(response, study.instances, study)
-
-
 @then(phrase("the metadata lists binary values too"))
 def lists_bulk_data(response: Response, study: Study) -> None:
     check.lists_bulk_data(response, study)

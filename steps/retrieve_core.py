@@ -1,5 +1,6 @@
 """Retrieved instances: what is asked for beyond the tutorial, and what must be true of them."""
 
+from collections.abc import Callable
 from typing import Literal
 
 from pytest_bdd import then, when
@@ -72,39 +73,14 @@ def lengths_are_true(response: Response) -> None:
     retrieve_framing.lengths_are_true(response)
 
 
-@then(phrase("the parameters of its Content-Type are quoted or need no quotes"))
-def parameters_are_quoted(response: Response) -> None:
-    retrieve_framing.parameters_are_quoted(response)
-
-
-@then(phrase("the pixel data of each instance that comes uncompressed has an even length"))
-def pixel_data_is_even(response: Response) -> None:
-    retrieve_files.have_even_pixel_data(response)
-
-
-@then(phrase("each instance that comes says that it was compressed with loss"))
-def says_that_it_lost(response: Response) -> None:
-    retrieve_files.say_that_they_lost(response)
-
-
-@then(phrase("no instance that comes uncompressed has a table of offsets"))
-def no_offsets(response: Response) -> None:
-    retrieve_files.have_no_offsets(response)
+@then(phrase("each file {quality:FileQuality}"))
+def has_quality(response: Response, quality: Callable[[Response], None]) -> None:
+    quality(response)
 
 
 @then(phrase("the location that a part states is not that of another instance"))
 def locations_are_own(response: Response, study: Study) -> None:
     retrieve_framing.locations_are_own(response, study)
-
-
-@then(phrase("the length of the File Meta Information is its own"))
-def meta_lengths_are_true(response: Response) -> None:
-    retrieve_files.state_their_meta_length(response)
-
-
-@then(phrase("UIDs of the File Meta Information are padded with NUL"))
-def meta_uids_are_padded(response: Response) -> None:
-    retrieve_files.pad_their_meta_uids(response)
 
 
 @then(phrase("the transfer syntax that a part states is that of its instance"))
@@ -140,16 +116,6 @@ def is_file_or_not_offered(response: Response, study: Study, instance: str) -> N
 @then(phrase("the response is {instance:Instance}, in parts or alone"))
 def holds_some_of(response: Response, study: Study, instance: str) -> None:
     retrieve_framing.holds_some_of(response, study.instance(instance))
-
-
-@then(phrase("each instance is a whole DICOM file"))
-def are_whole_files(response: Response) -> None:
-    retrieve_files.are_whole_files(response)
-
-
-@then(phrase("each instance agrees with its File Meta Information"))
-def agree_with_their_meta(response: Response) -> None:
-    retrieve_files.agree_with_their_meta(response)
 
 
 @then(phrase("each instance is in {syntax:TransferSyntax}"))

@@ -112,9 +112,10 @@ def retrieve_url_leads(storing: Storing, delivery: Delivery, study: Study, entit
 
 @then(phrase("the RetrieveURL of {instance:Instance} of another study leads to it"))
 def retrieve_url_leads_elsewhere(storing: Storing, delivery: Delivery, other_study: Study, instance: str) -> None:
-    sent = other_study.instance(instance).reference
-    url = store_response.retrieve_url(delivery.response, sent)
-    store_response.leads_to(storing.follow(url, delivery.response), url, sent, delivery.sent)
+    url = store_response.retrieve_url(delivery.response, other_study.instance(instance).reference)
+    store_response.leads_to(
+        storing.follow(url, delivery.response), url, other_study.instance(instance).reference, delivery.sent
+    )
 
 
 @then(phrase("the response says where the study is that was created"))

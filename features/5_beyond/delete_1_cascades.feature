@@ -8,7 +8,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       Given a study of its own of which blue-circle, green-square and red-triangle are stored
       And every search and retrieval shows blue-circle, green-square and red-triangle
       When red-triangle is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And every search and retrieval shows blue-circle and green-square
 
     @req:delete-instance-everywhere
@@ -16,7 +16,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       Given a study of its own of which blue-circle, green-square and red-triangle are stored
       And every search and retrieval shows blue-circle, green-square and red-triangle
       When blue-circle is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And every search and retrieval shows green-square and red-triangle
 
     @req:delete-instance-everywhere
@@ -24,7 +24,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       Given a copy of the sample three-series is stored
       And every search and retrieval shows first-image, second-image, third-image, fourth-image and fifth-image
       When <instance> is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And every search and retrieval shows <left>
 
       Examples:
@@ -38,7 +38,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       Given a copy of the sample uids-that-begin-alike is stored
       And every search and retrieval shows first-image, second-image, third-image, fourth-image and fifth-image
       When first-image is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And every search and retrieval shows second-image, third-image, fourth-image and fifth-image
 
     @req:delete-series-everywhere
@@ -46,7 +46,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       Given a copy of the sample uids-that-begin-alike is stored
       And every search and retrieval shows first-image, second-image, third-image, fourth-image and fifth-image
       When the series of first-image is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And every search and retrieval shows fourth-image and fifth-image
 
     @req:delete-series-everywhere
@@ -54,7 +54,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       Given a copy of the sample twelve-images is stored
       And every search and retrieval shows image-1, image-2, image-3, image-4, image-5, image-6, image-7, image-8, image-9, image-10, image-11 and image-12
       When the series of image-1 is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And every search and retrieval shows image-12
 
     @req:delete-study-everywhere
@@ -62,7 +62,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       Given a copy of the sample twelve-images is stored
       And every search and retrieval shows image-1, image-2, image-3, image-4, image-5, image-6, image-7, image-8, image-9, image-10, image-11 and image-12
       When the study is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And no search and no retrieval shows anything of the study
 
     @req:delete-series-everywhere
@@ -71,7 +71,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       And every search and retrieval shows first-image, second-image, third-image, fourth-image and fifth-image
       And the series of first-image was deleted
       When the series of fourth-image is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And every search and retrieval shows fifth-image
 
     @req:delete-series-everywhere
@@ -79,7 +79,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       Given a study of its own of which blue-circle, green-square and red-triangle are stored
       And every search and retrieval shows blue-circle, green-square and red-triangle
       When the series of <instance> is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And every search and retrieval shows <left>
 
       Examples:
@@ -92,7 +92,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       Given a study of its own of which blue-circle, green-square and red-triangle are stored
       And every search and retrieval shows blue-circle, green-square and red-triangle
       When the study is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And no search and no retrieval shows anything of the study
 
     @req:delete-study-everywhere
@@ -101,7 +101,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       And every search and retrieval shows blue-circle and red-triangle
       And blue-circle was deleted
       When red-triangle is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And no search and no retrieval shows anything of the study
 
     @req:delete-empties-study
@@ -118,7 +118,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       Given a study of its own of which blue-circle and red-triangle are stored
       And <neighbour> is stored
       When the study is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And every search and retrieval shows all of <neighbour>
 
       Examples:
@@ -132,7 +132,7 @@ Feature: A deletion takes away what is named, and nothing beside it
       Given a study of its own of which blue-circle and red-triangle are stored
       And another study of the patient is stored
       When the series of red-triangle is deleted
-      Then the deletion succeeds
+      Then the response status is permitted
       And every search and retrieval shows all of another study of the patient
 
     @req:delete-under-wrong-parent
@@ -184,4 +184,4 @@ Feature: A deletion takes away what is named, and nothing beside it
     Scenario: A delete with a body and odd header fields succeeds
       Given a study of its own of which blue-circle and red-triangle are stored
       When red-triangle is deleted with a body and fields that mean nothing
-      Then the deletion succeeds
+      Then the response status is permitted

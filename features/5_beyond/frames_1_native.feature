@@ -12,7 +12,8 @@ Feature: Frames of uncompressed images
   Scenario Outline: All frames of <sample> come byte for byte
     Given the sample <sample> is stored
     When frames <list> of image are retrieved as octets
-    Then the parts are frames <all> of image, uncompressed
+    Then the response status is 200
+    And the parts are frames <all> of image, uncompressed
 
     Examples:
       | sample                  | list  | all    |
@@ -29,7 +30,8 @@ Feature: Frames of uncompressed images
   Scenario: A frame that shows white for zero comes byte for byte
     Given the sample monochrome1 is stored
     When frames 1 of inverted are retrieved as octets
-    Then the parts are frames 1 of inverted, uncompressed
+    Then the response status is 200
+    And the parts are frames 1 of inverted, uncompressed
 
   @req:frames-are-little-endian
   Scenario Outline: Samples of <sample> come in little endian order
@@ -75,7 +77,8 @@ Feature: Frames of uncompressed images
     Scenario Outline: The list <list> is answered in its order
       Given the sample multiframe-gray8 is stored
       When frames <list> of image are retrieved as octets
-      Then the parts are frames <numbers> of image
+      Then the response status is 200
+      And the parts are frames <numbers> of image
 
       Examples:
         | list  | numbers    |

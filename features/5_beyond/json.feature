@@ -92,7 +92,8 @@ Feature: DICOM JSON keeps the rules of its model
       Given a study of its own of which nothing is stored
       When blue-circle is sent with group lengths
       And the metadata of blue-circle is retrieved
-      Then the metadata keeps the rules for group lengths
+      Then the response status is 200
+      And the metadata keeps the rules for group lengths
 
     @req:json-private-creators
     Scenario Outline: The metadata of <sample> keeps the rules for private attributes

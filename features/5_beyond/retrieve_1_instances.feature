@@ -147,7 +147,7 @@ Feature: Retrieved instances are those that are stored
       Given the sample shapes is stored
       When <entity> is retrieved
       Then the response status is 200
-      And the parameters of its Content-Type are quoted or need no quotes
+      And the response has quotes in its Content-Type where they are needed
 
       Examples:
         | entity       |
@@ -171,7 +171,7 @@ Feature: Retrieved instances are those that are stored
       Given the sample shapes is stored
       When <entity> is retrieved
       Then the response status is 200
-      And each instance is a whole DICOM file
+      And each file is whole
 
       Examples:
         | entity       |
@@ -183,7 +183,7 @@ Feature: Retrieved instances are those that are stored
       Given the sample shapes is stored
       When the study is retrieved in <syntax>
       Then the response status is 200
-      And each instance agrees with its File Meta Information
+      And each file agrees with its File Meta Information
 
       Examples:
         | syntax                    |
@@ -196,7 +196,7 @@ Feature: Retrieved instances are those that are stored
       Given the sample <sample> is stored
       When the study is retrieved in <syntax>
       Then the response status is 200
-      And the length of the File Meta Information is its own
+      And each file states the length of its own File Meta Information
 
       Examples:
         | sample         | syntax                    |
@@ -210,7 +210,7 @@ Feature: Retrieved instances are those that are stored
       Given the sample <sample> is stored
       When the study is retrieved in <syntax>
       Then the response status is 200
-      And UIDs of the File Meta Information are padded with NUL
+      And each file has NUL behind the UIDs of its File Meta Information
 
       Examples:
         | sample    | syntax                    |

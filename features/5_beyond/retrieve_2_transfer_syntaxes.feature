@@ -60,7 +60,7 @@ Feature: Retrieved instances are in the transfer syntax that was asked for
     Scenario Outline: The decompressed pixel data of <sample> has an even length
       Given the sample <sample> is stored
       When the study is retrieved in no named transfer syntax
-      Then the pixel data of each instance that comes uncompressed has an even length
+      Then each file has an even length of pixel data that is not compressed
 
       Examples:
         | sample     |
@@ -71,13 +71,13 @@ Feature: Retrieved instances are in the transfer syntax that was asked for
     Scenario: Decompressed pixel data has no table of offsets
       Given the sample jpeg2000-extended-offsets is stored
       When the study is retrieved in no named transfer syntax
-      Then no instance that comes uncompressed has a table of offsets
+      Then each file has no table of offsets where nothing is compressed
 
     @req:retrieve-loss-said
     Scenario: What was compressed with loss says so, also when it is decompressed
       Given the sample jpeg-baseline is stored
       When the study is retrieved in no named transfer syntax
-      Then each instance that comes says that it was compressed with loss
+      Then each file says that it was compressed with loss
 
     @req:retrieve-lossy-readable
     Scenario: An instance compressed with loss comes decoded or as it is held

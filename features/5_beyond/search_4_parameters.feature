@@ -87,7 +87,8 @@ Feature: Page through results, and ask for attributes
     Scenario: A search without a limit finds a hundred and one instances, or warns that there are more
       Given the sample hundred-images is stored
       When instances within the study are searched
-      Then the search finds every instance, or warns that there are more
+      Then the response status is 200
+      And the search finds every instance, or warns that there are more
 
     @req:search-order-is-stable
     Scenario: The same search for instances gives the same order each time

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
-from dicomweb_conformance.checks import errors, http_content, http_header, security
+from dicomweb_conformance.checks import errors, http_content, http_header, retrieve_framing, security
 from dicomweb_conformance.checks.http_content import Content
 from dicomweb_conformance.received import Response
 from fixtures.http_places import PLACES
@@ -31,6 +31,7 @@ _MANNERS: Mapping[str, Callable[[Response, Content], None]] = {
 
 _QUALITIES: Mapping[str, Callable[[Response], None]] = {
     "names its media type": http_content.is_named,
+    "has quotes in its Content-Type where they are needed": retrieve_framing.parameters_are_quoted,
     "is what its header says": http_content.is_named_truly,
     "names no charset or transfer syntax twice": http_header.parameters_are_single,
     "has no media type without content": http_header.no_type_without_content,

@@ -1,8 +1,10 @@
 """What a feature says of media types, transfer syntaxes and malformed UIDs, and what is sent for it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
+from dicomweb_conformance.checks import retrieve_files
 from dicomweb_conformance.checks.aspects import ASPECTS
+from dicomweb_conformance.received import Response
 from steps.words.slots import one_of, slot
 
 _INSTANCES = 'multipart/related; type="application/dicom"'
@@ -69,8 +71,19 @@ MALFORMED_UIDS: Mapping[str, str] = {
     "a negative number": "-1",
 }
 
+_FILE_QUALITIES: Mapping[str, Callable[[Response], None]] = {
+    "is whole": retrieve_files.are_whole_files,
+    "agrees with its File Meta Information": retrieve_files.agree_with_their_meta,
+    "states the length of its own File Meta Information": retrieve_files.state_their_meta_length,
+    "has NUL behind the UIDs of its File Meta Information": retrieve_files.pad_their_meta_uids,
+    "has an even length of pixel data that is not compressed": retrieve_files.have_even_pixel_data,
+    "has no table of offsets where nothing is compressed": retrieve_files.have_no_offsets,
+    "says that it was compressed with loss": retrieve_files.say_that_they_lost,
+}
+
 TYPES = {
     "Aspect": one_of(ASPECTS),
+    "FileQuality": one_of(_FILE_QUALITIES),
     "InstanceAccept": one_of(INSTANCE_ACCEPTS),
     "InstanceSyntax": one_of(INSTANCE_SYNTAXES),
     "MalformedUID": one_of(MALFORMED_UIDS),

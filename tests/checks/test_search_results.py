@@ -1,5 +1,6 @@
 """Results of searches: legal differences pass, wrong values and forms do not."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +19,13 @@ HTML = response(b"<html>Welcome</html>", media_type="text/html")
 
 
 @pytest.fixture(scope="module")
-def make(tmp_path_factory: pytest.TempPathFactory) -> Maker:
-    return Maker(stored_corpus(tmp_path_factory.mktemp("corpus")))
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("corpus")
+
+
+@pytest.fixture(scope="module")
+def make(folder: Path) -> Maker:
+    return Maker(stored_corpus(folder))
 
 
 @pytest.mark.parametrize(
@@ -202,8 +208,7 @@ def followed(make: Maker, name: str, answer: Response) -> Followed:
     return Followed(Match(make.entity(name), {}), "http://here/x", answer)
 
 
-def test_a_retrieve_url_leads_to_the_instances_of_its_match(make: Maker, tmp_path_factory: Any) -> None:
-    folder = tmp_path_factory.getbasetemp()
+def test_a_retrieve_url_leads_to_the_instances_of_its_match(make: Maker, folder: Path) -> None:
     paths = {path.parent.name + "/" + path.stem: path for path in folder.rglob("*.dcm")}
 
     def instances(*names: str) -> Response:
