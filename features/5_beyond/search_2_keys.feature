@@ -221,9 +221,15 @@ Feature: Search by every required key
         | studies                     | 00100020         | {P}UPPER            | adams-capitals                       |
         | studies                     | PatientID        | {P}UPPER            | adams-capitals                       |
         | studies                     | 0020000D         | {plato}             | plato                                |
-        | studies                     | 0020000D         | {adams-john},{plato} | adams-john and plato                |
         | series of adams-john        | 00080060         | SR                  | adams-john/2                         |
         | instances of adams-johnny/1 | 00080018         | {adams-johnny/1/10} | adams-johnny/1/10                    |
+
+    @req:search-key-by-tag
+    Scenario: A list of UIDs finds each of them by tag, as by keyword
+      Given the search corpus is stored
+      And the target matches studies by StudyInstanceUID "{adams-john},{plato}"
+      When studies are searched by 0020000D "{adams-john},{plato}"
+      Then the search finds only adams-john and plato
 
     @req:search-tag-in-lower-case
     Scenario: The tag of a key may be in lower case

@@ -52,7 +52,7 @@ def _changing(right: Behaviour, change: Callable[[bytes, Instance, Layout], byte
     return replace(right, frame=frame)
 
 
-@fault(breaks=("retrieve-frame",))
+@fault(breaks=("retrieve-frame", "frames-equal-stored-pixels"))
 def frames_come_with_their_bytes_reversed(right: Behaviour) -> Behaviour:
     """The bytes of a frame of more than 64 KiB come in reverse order."""
     return _changing(right, lambda data, instance, shape: data[::-1] if len(data) > _LARGE else data)

@@ -60,7 +60,7 @@ def searches_know_media_types_in_lower_case_only(right: Behaviour) -> Behaviour:
     return _in_searches(right, negotiate)
 
 
-@fault(breaks=("http-accept-list",))
+@fault(breaks=("http-accept-list", "http-accept-lines"))
 def searches_look_at_the_first_media_range_only(right: Behaviour) -> Behaviour:
     """A search whose first media range is unknown is refused, although another one fits."""
 

@@ -51,6 +51,7 @@ def metadata_is_written_in_latin_1(right: Behaviour) -> Behaviour:
         "metadata-texts",
         "metadata-person-names",
         "metadata-bulkdata-vr",
+        "metadata-of-study",
     )
 )
 def metadata_ends_after_64_kib(right: Behaviour) -> Behaviour:
@@ -122,6 +123,7 @@ def metadata_has_group_lengths(right: Behaviour) -> Behaviour:
         "metadata-has-binary-attributes",
         "metadata-of-other-objects",
         "xml-agrees-with-json",
+        "metadata-has-sequence-items",
     )
 )
 def private_creators_are_left_out(right: Behaviour) -> Behaviour:

@@ -38,7 +38,7 @@ def the_17th_frame_is_the_16th(right: Behaviour) -> Behaviour:
     return _renumbered(right, lambda number, count: 16 if number == 17 else number)
 
 
-@fault(breaks=(_FRAMES,))
+@fault(breaks=(_FRAMES, "frames-count-from-one"))
 def frames_of_forty_are_ordered_as_texts(right: Behaviour) -> Behaviour:
     """Where an image has more than 30 frames, they are ordered as texts: 1, 10, 11, ... 2."""
     return _renumbered(

@@ -28,7 +28,7 @@ def an_accept_with_a_tab_is_refused(right: Behaviour) -> Behaviour:
     return _refusing(right, "accept", 406, lambda value: "\t" in value)
 
 
-@fault(breaks=(_ACCEPT, "http-accept-weight"))
+@fault(breaks=(_ACCEPT, "http-accept-weight", "http-accept-weight-of-zero"))
 def a_weight_of_three_digits_is_refused(right: Behaviour) -> Behaviour:
     """A weight such as q=1.000 is taken for a mistake."""
     return _refusing(right, "accept", 400, lambda value: re.search(r"q=[01]\.\d{3}", value, re.IGNORECASE) is not None)

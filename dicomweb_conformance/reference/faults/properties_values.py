@@ -185,7 +185,7 @@ def the_last_private_block_is_lost(right: Behaviour) -> Behaviour:
     )
 
 
-@fault(breaks=(_INSTANCE,))
+@fault(breaks=(_INSTANCE, "retrieve-keeps-private-attributes"))
 def elements_behind_the_pixel_data_are_lost(right: Behaviour) -> Behaviour:
     """The file ends with the pixel data when it is retrieved: private groups behind it are missing."""
     return _retrieving(right, lambda element, depth: None if element.tag >> 16 > 0x7FE0 and not depth else element)

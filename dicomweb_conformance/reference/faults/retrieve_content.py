@@ -32,6 +32,7 @@ def unusual_attributes_are_lost(right: Behaviour) -> Behaviour:
         "store-content-framing",
         "store-megabyte",
         "store-tells-coercion",
+        "retrieve-keeps-sequence-items",
     )
 )
 def private_attributes_are_lost(right: Behaviour) -> Behaviour:
@@ -47,6 +48,8 @@ def private_attributes_are_lost(right: Behaviour) -> Behaviour:
         "store-replacement-whole",
         "store-tells-coercion",
         "store-tiff-preamble",
+        "retrieve-keeps-sequence-items",
+        "retrieve-reencoded-whole",
     )
 )
 def empty_attributes_are_lost(right: Behaviour) -> Behaviour:
@@ -54,7 +57,14 @@ def empty_attributes_are_lost(right: Behaviour) -> Behaviour:
     return retrieving_only(right, _elements(lambda each: each if each.tag >> 16 & 1 or len(_sized(each)) else None))
 
 
-@fault(breaks=("retrieve-keeps-sequence-items", "retrieve-other-objects", "store-tells-coercion"))
+@fault(
+    breaks=(
+        "retrieve-keeps-sequence-items",
+        "retrieve-other-objects",
+        "store-tells-coercion",
+        "retrieve-reencoded-whole",
+    )
+)
 def sequence_items_come_in_reverse_order(right: Behaviour) -> Behaviour:
     """The items of each sequence come in reverse order."""
 
@@ -162,7 +172,7 @@ def floats_have_their_bytes_swapped(right: Behaviour) -> Behaviour:
     return retrieving_only(right, _elements(swapped))
 
 
-@fault(breaks=("retrieve-keeps-pixel-data",))
+@fault(breaks=("retrieve-keeps-pixel-data", "retrieve-decompressed-pixels", "retrieve-reencoded-whole"))
 def wide_pixels_have_their_bytes_swapped(right: Behaviour) -> Behaviour:
     """Pixels of one frame with two bytes a sample come in big endian order."""
 
@@ -186,7 +196,7 @@ def the_character_set_is_lost(right: Behaviour) -> Behaviour:
     )
 
 
-@fault(breaks=("retrieve-other-objects",))
+@fault(breaks=("retrieve-other-objects", "retrieve-no-banned-syntax", "retrieve-reencoded-whole"))
 def instances_without_pixels_are_not_acceptable(right: Behaviour) -> Behaviour:
     """An instance without pixel data is refused with 406 unless any transfer syntax is accepted."""
 

@@ -70,7 +70,7 @@ def a_request_for_one_study_takes_one_series(right: Behaviour) -> Behaviour:
     return _first_of_a_request(right, "study", "series")
 
 
-@fault(breaks=("store-several-studies",))
+@fault(breaks=("store-several-studies", "store-retrieve-url-of-instance"))
 def a_request_takes_one_study(right: Behaviour) -> Behaviour:
     """Of a request to the studies resource only the instances of the first study are stored."""
     return _first_of_a_request(right, "service", "study")
@@ -285,7 +285,13 @@ def instances_without_uids_are_welcome(right: Behaviour) -> Behaviour:
 
 
 @fault(
-    breaks=("store-duplicate-consistent", "store-duplicate-within-request", "store-replacement-whole", "search-counts")
+    breaks=(
+        "store-duplicate-consistent",
+        "store-duplicate-within-request",
+        "store-replacement-whole",
+        "search-counts",
+        "retrieve-series-whole",
+    )
 )
 def duplicates_delete_what_is_stored(right: Behaviour) -> Behaviour:
     """Storing an instance that is stored already takes it away."""

@@ -141,7 +141,7 @@ def xml_private_tags_keep_their_block(right: Behaviour) -> Behaviour:
     return substituting(right, r' tag="(....)00(..)"( vr=".." privateCreator=)', r' tag="\g<1>10\g<2>"\3')
 
 
-@fault(breaks=("xml-private-creators", "xml-has-private-attributes", "xml-agrees-with-json"))
+@fault(breaks=("xml-private-creators", "xml-has-private-attributes", "xml-agrees-with-json", "xml-sequence-items"))
 def xml_names_no_private_creators(right: Behaviour) -> Behaviour:
     """Private attributes do not say whose they are."""
     return substituting(right, ' privateCreator="[^"]*"', "")
