@@ -22,7 +22,6 @@ Feature: Frames of compressed images
       | rle-gray8       | octets in Explicit VR Little Endian |
       | jpegls-gray8    | octets in Explicit VR Little Endian |
       | jpeg2000-gray8  | octets in Explicit VR Little Endian |
-      | rle-planar      | octets                              |
       | rle-signed      | octets                              |
       | rle-odd         | octets                              |
 

@@ -306,8 +306,13 @@ Feature: Metadata describes what is stored
         | charset-kanji-delimiters   | person names   |
         | charset-kanji-delimiters   | texts          |
         | charset-gb18030-delimiters | person names   |
-        | charset-combining          | person names   |
-        | charset-combining          | texts          |
+
+    @req:metadata-code-points
+    Scenario: Letters with marks behind them stay so in person names
+      Given the sample charset-combining is stored
+      When the metadata of the study is retrieved
+      Then the metadata comes
+      And the metadata has the person names that were stored
 
     @req:metadata-of-implicit
     Scenario Outline: The <aspect> of <sample>, stored in Implicit VR Little Endian, are described

@@ -174,8 +174,6 @@ Feature: Retrieved instances hold what was stored
         | charset-kanji-delimiters   | person names |
         | charset-kanji-delimiters   | texts        |
         | charset-gb18030-delimiters | person names |
-        | charset-combining          | person names |
-        | charset-combining          | texts        |
 
   Rule: What is no image is kept too
 

@@ -33,6 +33,7 @@ def metadata_begins_with_a_byte_order_mark(right: Behaviour) -> Behaviour:
         "json-person-names",
         "metadata-has-attributes",
         "metadata-person-names",
+        "metadata-code-points",
         "metadata-unicode",
         "xml-agrees-with-json",
     )

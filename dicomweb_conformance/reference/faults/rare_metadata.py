@@ -64,10 +64,14 @@ def sequences_end_after_sixty_four_items(right: Behaviour) -> Behaviour:
     return describing(right, cut)
 
 
-@fault(breaks=("metadata-unicode",))
-def texts_are_composed(right: Behaviour) -> Behaviour:
-    """A letter and the mark behind it come as one character, and letters with two codes under the usual one."""
-    return describing(right, of("LT", lambda text: unicodedata.normalize("NFC", text)))
+@fault(breaks=("metadata-code-points",))
+def names_are_composed(right: Behaviour) -> Behaviour:
+    """A letter of a name and the mark behind it come as one character."""
+
+    def composed(name: dict[str, str]) -> dict[str, str]:
+        return {group: unicodedata.normalize("NFC", text) for group, text in name.items()}
+
+    return describing(right, of("PN", composed))
 
 
 @fault(breaks=("metadata-of-implicit",))
