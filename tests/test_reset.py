@@ -204,7 +204,7 @@ def test_a_cleanup_calls_it_for_what_a_run_left(tmp_path: Path) -> None:
 
 def test_a_command_is_never_given_a_study_that_holds_data_of_others(tmp_path: Path) -> None:
     with keeping(tmp_path) as keeper:
-        ran = run(tmp_path / "report", "--url", keeper.url, *ONLY)
+        ran = run(tmp_path / "report", "--url", keeper.url, "--only", "retrieve-part-length")
         (study,) = ran.results["run"]["leftovers"]
         with httpx.Client(trust_env=False) as http:
             client = Client(http, Addresses.at(keeper.url))

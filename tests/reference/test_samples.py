@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ _NOT_FOR_TO_JSON = {"empty-and-multiple", "person-names"}
 
 
 def _stored(service: Service, name: str, folder: Path) -> Study:
-    uids: defaultdict[str, str] = defaultdict(generate_uid)
+    # of the same length as those of a run: some samples have UIDs below them
+    uids: defaultdict[str, str] = defaultdict(partial(generate_uid, None))
     study = write_sample(SAMPLES[name], uids.__getitem__, folder, "P", "A")
     response = service.post(multipart(*(instance.path.read_bytes() for instance in study.instances)))
     assert response.status_code == 200, response.text
