@@ -203,8 +203,3 @@ def found_in_xml(searched: Searched, names: tuple[str, ...]) -> None:
 @then(phrase("the private attribute comes with its private creator"))
 def bear_private(response: Response) -> None:
     results.bear_private(response)
-
-
-@then(phrase("the match counts {series:Number} series and {instances:Number} instances"))
-def counts(response: Response, series: int, instances: int) -> None:
-    results.count(response, series, instances)

@@ -20,9 +20,9 @@ def counts_are(found: Counts, expected: Mapping[str, Sequence[object]]) -> None:
 
 
 def was_offered(response: Response) -> None:
-    """Raises NotOffered when a deletion was refused as such, so that nothing can be seen of what it does."""
+    """Raises NotOffered when a store or deletion was refused as such, so that nothing can be seen of what it does."""
     if response.status in (401, 403, 405, 501):
-        raise NotOffered(f"the target answers a deletion with {response.status}")
+        raise NotOffered(f"the target answers {response.method} with {response.status}")
 
 
 def counts_were(found: Counts, expected: Mapping[str, Sequence[object]]) -> None:

@@ -94,17 +94,6 @@ def say_availability(searched: Searched) -> None:
             raise Nonconformity(f"InstanceAvailability {' or '.join(_AVAILABILITIES)}", f"{found or 'none'}")
 
 
-def count(response: Response, series: int, instances: int) -> None:
-    """The one study that was found counts that many series and instances."""
-    found = search.matches(response)
-    if len(found) != 1:
-        raise Nonconformity("one match", f"{len(found)} matches")
-    for keyword, number in (("NumberOfStudyRelatedSeries", series), ("NumberOfStudyRelatedInstances", instances)):
-        counted = from_json(found[0]).get(tag(keyword))
-        if not _equal(keyword, (str(number),), counted or ()):
-            raise Nonconformity(f"{keyword} {number}", f"{keyword} {_shown(counted)}")
-
-
 def are_dicom_json(searched: Searched) -> None:
     """The result comes as application/dicom+json, in an array with a dataset for each match (10.6.4, F.2.1)."""
     for answer in searched.answers:

@@ -88,15 +88,13 @@ Feature: Search returns what is known of each match
     Scenario: The counts of a study follow a store
       Given a study of its own of which blue-circle is stored
       When green-square and red-triangle are stored
-      And studies are searched by the StudyInstanceUID of the study
-      Then the match counts 2 series and 3 instances
+      Then searches tell of 2 series and 3 instances, 1 and 2 in each
 
     @req:search-counts
     Scenario: An instance that is stored twice counts once
       Given a study of its own of which blue-circle is stored
       When blue-circle is stored
-      And studies are searched by the StudyInstanceUID of the study
-      Then the match counts 1 series and 1 instances
+      Then searches tell of 1 series and 1 instances, 1 in each
 
     @req:search-modalities-in-study
     Scenario Outline: The study <study> lists each of its modalities once

@@ -194,16 +194,6 @@ def test_warnings(make: Maker) -> None:
         check.find_or_warn(make.answers([response([])]), "plato")
 
 
-def test_counts() -> None:
-    def counted(series: Any, instances: Any) -> Response:
-        return response([text("NumberOfStudyRelatedSeries", series) | text("NumberOfStudyRelatedInstances", instances)])
-
-    check.count(counted("2", 3), 2, 3)
-    for answer in (counted(1, 3), counted(2, "x"), response([{}]), response([]), HTML):
-        with pytest.raises(Nonconformity):
-            check.count(answer, 2, 3)
-
-
 def followed(make: Maker, name: str, answer: Response) -> Followed:
     return Followed(Match(make.entity(name), {}), "http://here/x", answer)
 
