@@ -107,18 +107,21 @@ def failure_reason_is(response: Response, reason: tuple[range, str]) -> None:
 @then(phrase("the RetrieveURL of {entity:Entity} leads to it"))
 def retrieve_url_leads(storing: Storing, delivery: Delivery, study: Study, entity: Entity) -> None:
     url = store_response.retrieve_url(delivery.response, entity.of(study))
-    store_response.leads_to(storing.follow(url, delivery.response), url, entity.of(study), delivery.sent)
+    store_response.leads_to(storing.follow(url, delivery, entity.of(study)), url, entity.of(study), delivery.sent)
 
 
 @then(phrase("the RetrieveURL of {instance:Instance} of another study leads to it"))
 def retrieve_url_leads_elsewhere(storing: Storing, delivery: Delivery, other_study: Study, instance: str) -> None:
     url = store_response.retrieve_url(delivery.response, other_study.instance(instance).reference)
     store_response.leads_to(
-        storing.follow(url, delivery.response), url, other_study.instance(instance).reference, delivery.sent
+        storing.follow(url, delivery, other_study.instance(instance).reference),
+        url,
+        other_study.instance(instance).reference,
+        delivery.sent,
     )
 
 
 @then(phrase("the response says where the study is that was created"))
 def location_leads(storing: Storing, delivery: Delivery, study: Study) -> None:
     url = store_response.location_of(delivery.response)
-    store_response.leads_to(storing.follow(url, delivery.response), url, study.reference, delivery.sent)
+    store_response.leads_to(storing.follow(url, delivery, study.reference), url, study.reference, delivery.sent)

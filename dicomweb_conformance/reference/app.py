@@ -39,7 +39,11 @@ def create_app(
     """
     right = flavour_served(flavour, fault).behaviour
     behaviour = right if fault is None else with_fault(right, fault)
-    server = Server(Archive(folder), behaviour, bearer, read_only_bearer)
+    return app_of(Server(Archive(folder), behaviour, bearer, read_only_bearer), folder)
+
+
+def app_of(server: Server, folder: Path) -> ASGIApp:
+    """A server of any behaviour; ``folder`` is where it puts what it receives, and its archive is closed with it."""
 
     @asynccontextmanager
     async def lifespan(_: Starlette) -> AsyncIterator[None]:
